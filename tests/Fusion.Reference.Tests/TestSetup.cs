@@ -3,7 +3,7 @@ using TorchSharp;
 using Xunit;
 
 // Two OpenMP teams on two cores spin against each other: one thread, one test at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Fusion.Reference.Tests;
 
