@@ -93,10 +93,9 @@ internal sealed class Branch : nn.Module
     public Round? PlayWithoutGradient(FusionRows rows, Generator noise)
     {
         using var noGrad = no_grad();
-        if (rows.Values(_position) is not { } values || (NeedsStatistics && values.size(0) < 2))
-            return null;
-
-        return Pair(rows, _generator.ForwardUntracked(WithNoise(values, noise)), reconstruct: false);
+        return rows.Values(_position) is { } values
+            ? Pair(rows, _generator.ForwardUntracked(WithNoise(values, noise)), reconstruct: false)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -116,13 +115,7 @@ internal sealed class Branch : nn.Module
         if (fake.size(0) < (NeedsStatistics ? 2 : 1))
             return null;
 
-        var own = rows.Indices(_position);
-        var selected = (own, accompanied) switch
-        {
-            (null, _) => accompanied,
-            (_, null) => own,
-            _ => own.index_select(0, accompanied),
-        };
+        var selected = FusionRows.Compose(rows.Indices(_position), accompanied);
         var others = rows.Select(selected, _others, _modalities, fake.dtype, fake.device);
         if (_complement is null)
             return new Round(others.Values(0)!, fake, null);
