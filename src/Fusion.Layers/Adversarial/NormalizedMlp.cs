@@ -1,0 +1,99 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Fusion.Layers.Adversarial;
+
+/// <summary>
+/// The network of generators and discriminators: Linear, norm, LeakyReLU(0.2), Linear, norm, LeakyReLU(0.2), Linear,
+/// with state-dict positions 0, 1, 3, 4 and 6; positions 1 and 4 stay empty without normalisation.
+/// </summary>
+internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
+{
+    private const double NegativeSlope = 0.2;
+
+    private readonly SpectralLinear[] _linears;
+    private readonly nn.Module<Tensor, Tensor>?[] _norms;
+
+    public NormalizedMlp(long inputFeatures, long hiddenFeatures, long outputFeatures, Normalization normalization, bool spectralNorm, Device? device, ScalarType? dtype)
+        : base(nameof(NormalizedMlp))
+    {
+        _linears =
+        [
+            new SpectralLinear(inputFeatures, hiddenFeatures, spectralNorm, device, dtype),
+            new SpectralLinear(hiddenFeatures, hiddenFeatures, spectralNorm, device, dtype),
+            new SpectralLinear(hiddenFeatures, outputFeatures, spectralNorm, device, dtype),
+        ];
+        _norms = [NewNorm(normalization, hiddenFeatures, device, dtype), NewNorm(normalization, hiddenFeatures, device, dtype)];
+
+        register_module("0", _linears[0]);
+        if (_norms[0] is { } first)
+            register_module("1", first);
+        register_module("3", _linears[1]);
+        if (_norms[1] is { } second)
+            register_module("4", second);
+        register_module("6", _linears[2]);
+    }
+
+    /// <summary>Runs the network; in training, running statistics and spectral vectors move once.</summary>
+    /// <param name="input">Rows (n, in).</param>
+    public override Tensor forward(Tensor input)
+    {
+        if (training)
+            foreach (var linear in _linears)
+                linear.MoveSpectralVectors();
+        return Run(input, (linear, x) => linear.forward(x), (norm, x) => norm.forward(x));
+    }
+
+    /// <summary>Scores rows with the parameters outside the graph: gradient reaches the rows alone, and nothing moves.</summary>
+    /// <param name="input">Rows (n, in); in training their own batch statistics normalise them.</param>
+    public Tensor ForwardFrozen(Tensor input) => Run(input, (linear, x) => linear.ForwardFrozen(x), NormalizeFrozen);
+
+    /// <summary>Runs the network as in training, statistics of the batch included, but leaves the running ones alone.</summary>
+    /// <param name="input">Rows (n, in).</param>
+    public Tensor ForwardUntracked(Tensor input) => Run(input, (linear, x) => linear.forward(x), NormalizeUntracked);
+
+    /// <summary>Runs the network with running statistics, for rows too few to have statistics of their own.</summary>
+    /// <param name="input">Rows (n, in).</param>
+    public Tensor ForwardWithRunningStatistics(Tensor input) => Run(input, (linear, x) => linear.forward(x), NormalizeByRunningStatistics);
+
+    private Tensor Run(Tensor input, Func<SpectralLinear, Tensor, Tensor> linear, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> norm)
+    {
+        var hidden = input;
+        for (var i = 0; i < _norms.Length; i++)
+        {
+            hidden = linear(_linears[i], hidden);
+            hidden = F.leaky_relu(_norms[i] is { } module ? norm(module, hidden) : hidden, NegativeSlope);
+        }
+
+        return linear(_linears[^1], hidden);
+    }
+
+    private Tensor NormalizeFrozen(nn.Module<Tensor, Tensor> norm, Tensor x) =>
+        norm switch
+        {
+            BatchNorm1d batch => BatchNormalize(batch, x, batch.weight!.detach(), batch.bias!.detach()),
+            LayerNorm layer => F.layer_norm(x, [x.size(-1)], layer.weight!.detach(), layer.bias!.detach(), layer.eps),
+            _ => throw new InvalidOperationException($"No frozen form of {norm.GetName()}."),
+        };
+
+    private Tensor NormalizeUntracked(nn.Module<Tensor, Tensor> norm, Tensor x) =>
+        norm is BatchNorm1d batch ? BatchNormalize(batch, x, batch.weight, batch.bias) : norm.forward(x);
+
+    private static Tensor NormalizeByRunningStatistics(nn.Module<Tensor, Tensor> norm, Tensor x) =>
+        norm is BatchNorm1d batch ? F.batch_norm(x, batch.running_mean, batch.running_var, batch.weight, batch.bias, training: false, eps: batch.eps) : norm.forward(x);
+
+    // Without running tensors the native call uses batch statistics and moves nothing.
+    private Tensor BatchNormalize(BatchNorm1d batch, Tensor x, Tensor? weight, Tensor? bias) =>
+        training
+            ? F.batch_norm(x, null, null, weight, bias, training: true, eps: batch.eps)
+            : F.batch_norm(x, batch.running_mean, batch.running_var, weight, bias, training: false, eps: batch.eps);
+
+    private static nn.Module<Tensor, Tensor>? NewNorm(Normalization normalization, long features, Device? device, ScalarType? dtype) =>
+        normalization switch
+        {
+            Normalization.Batch => nn.BatchNorm1d(features, device: device, dtype: dtype),
+            Normalization.Layer => nn.LayerNorm(features, device: device, dtype: dtype),
+            _ => null,
+        };
+}

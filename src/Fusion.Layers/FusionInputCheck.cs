@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace Fusion.Layers;
+
+/// <summary>Checks a caller's tensors before any native call sees them, since some native shape errors end the process.</summary>
+internal static class FusionInputCheck
+{
+    /// <summary>The leading dimensions (*) that all tensors of the input share.</summary>
+    /// <exception cref="ArgumentException">Something does not fit; the message names the modality, what was expected and what was found.</exception>
+    public static long[] LeadingShape(FusionModule module, FusionInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var modalities = module.Modalities;
+        Require.That(input.Values.Count == modalities.Count, "values", $"{modalities.Count} tensors ({Names(module)})", input.Values.Count);
+
+        long[]? leading = null;
+        var leader = "";
+        for (var m = 0; m < modalities.Count; m++)
+        {
+            if (input.Values[m] is not { } value)
+                continue;
+
+            RequireTensor(module, modalities[m], value);
+            var shape = value.shape;
+            if (leading is null)
+            {
+                leading = shape[..^1];
+                leader = modalities[m].Name;
+            }
+            else if (!leading.AsSpan().SequenceEqual(shape.AsSpan(0, shape.Length - 1)))
+            {
+                throw new ArgumentException($"modality '{modalities[m].Name}': expected shape {Shape([.. leading, modalities[m].Features])} like modality '{leader}', found {Shape(shape)}.", "values");
+            }
+        }
+
+        Require.That(leading is not null, "values", $"at least one of {Names(module)}", "none");
+        RequireFlags(module, input.PaddingMask, leading!, "paddingMask");
+        RequireFlags(module, input.Present, leading!.Length == 0 ? [modalities.Count] : [leading[0], modalities.Count], "present");
+        return leading;
+    }
+
+    private static void RequireTensor(FusionModule module, Modality modality, Tensor value)
+    {
+        if (value.dtype != module.Dtype)
+            throw new ArgumentException($"modality '{modality.Name}': expected dtype {module.Dtype}, found {value.dtype}.", "values");
+        if (!SameDevice(value, module))
+            throw new ArgumentException($"modality '{modality.Name}': expected device {module.Device}, found {value.device}.", "values");
+        if (value.dim() == 0 || value.size(-1) != modality.Features)
+            throw new ArgumentException($"modality '{modality.Name}': expected shape (*, {modality.Features}), found {Shape(value.shape)}.", "values");
+    }
+
+    private static void RequireFlags(FusionModule module, Tensor? flags, long[] shape, string argument)
+    {
+        if (flags is null)
+            return;
+
+        Require.That(flags.dtype == ScalarType.Bool, argument, "dtype Bool", flags.dtype);
+        Require.That(flags.shape.AsSpan().SequenceEqual(shape), argument, $"shape {Shape(shape)}", Shape(flags.shape));
+        Require.That(SameDevice(flags, module), argument, $"device {module.Device}", flags.device);
+    }
+
+    // An index of -1 means the device type's current device, which is 0 unless a caller says otherwise.
+    private static bool SameDevice(Tensor tensor, FusionModule module) =>
+        tensor.device_type == module.Device.type
+        && (tensor.device_type == TorchSharp.DeviceType.CPU || Math.Max(tensor.device_index, 0) == Math.Max(module.Device.index, 0));
+
+    private static string Names(FusionModule module) => string.Join(", ", module.Modalities.Select(modality => modality.Name));
+
+    private static string Shape(IEnumerable<long> shape) => $"({string.Join(", ", shape)})";
+}
