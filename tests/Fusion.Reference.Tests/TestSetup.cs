@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using TorchSharp;
-using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // Two OpenMP teams on two cores spin against each other: one thread, one test at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Fusion.Reference.Tests;
 
