@@ -1,5 +1,4 @@
 using Fusion.Reference.Baselines;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Fusion.Layers;
 using Fusion.Reference.Baselines;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

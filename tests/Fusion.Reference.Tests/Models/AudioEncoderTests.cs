@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -30,7 +29,7 @@ public class AudioEncoderTests
         var before = encoder.call(features);
 
         using (no_grad())
-            encoder.get_parameter("lstm.weight_ih_l1").mul_(2);
+            encoder.get_parameter("lstm.weight_ih_l1")!.mul_(2);
 
         Assert.False(allclose(before, encoder.call(features)));
     }

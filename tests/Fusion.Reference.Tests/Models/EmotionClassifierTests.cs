@@ -63,8 +63,9 @@ public class EmotionClassifierTests
         (output.FusionLoss is null ? loss : loss + output.FusionLoss).backward();
         adam.Step();
 
+        // A sequence of length 1 starts from a zero state, which the recurrent weights of the speech learner multiply: they cannot learn.
         foreach (var (name, parameter) in model.named_parameters())
-            Assert.False(allclose(before[name], parameter, rtol: 0, atol: 0), name);
+            Assert.Equal(name.StartsWith("audio.lstm.weight_hh", StringComparison.Ordinal), allclose(before[name], parameter, rtol: 0, atol: 0));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using Fusion.Reference.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -37,16 +36,16 @@ public class AdamTests
         using var scope = NewDisposeScope();
         using var network = Network(ScalarType.Float32);
         using var adam = new Adam(network, 1e-2);
-        var weight = network.get_parameter("2.weight");
+        var weight = network.get_parameter("2.weight")!;
         var before = weight.detach().clone();
-        var first = network.get_parameter("0.weight").detach().clone();
+        var first = network.get_parameter("0.weight")!.detach().clone();
 
         network.zero_grad();
-        network.get_parameter("0.weight").sum().backward();
+        network.get_parameter("0.weight")!.sum().backward();
         adam.Step();
 
         Assert.True(allclose(before, weight, rtol: 0, atol: 0));
-        Assert.False(allclose(first, network.get_parameter("0.weight")));
+        Assert.False(allclose(first, network.get_parameter("0.weight")!));
     }
 
     private static TorchSharp.Modules.Sequential Network(ScalarType dtype)
