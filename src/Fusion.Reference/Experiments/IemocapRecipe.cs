@@ -62,6 +62,15 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>Noise on GANFusion's generator inputs.</summary>
     public double NoiseStd { get; init; } = 0.01;
 
+    /// <summary>The recipe of a profile.</summary>
+    public static IemocapRecipe For(Profile profile) => profile switch
+    {
+        // Generated data are few and easy: small batches give them enough steps.
+        Profile.Smoke => new() { Epochs = 8, BatchSize = 20 },
+        Profile.Quick => new(),
+        _ => throw new UserErrorException("--profile full (all five folds) is planned for a later version; use --profile quick"),
+    };
+
     public IemocapRecipe Copy() => this with { };
 
     /// <summary>Throws where a value makes no sense.</summary>

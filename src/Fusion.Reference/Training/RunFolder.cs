@@ -22,6 +22,8 @@ internal sealed class RunFolder
 
     public string LatentsFile => File("latents.tsv");
 
+    public string EnvironmentFile => File("environment.json");
+
     public string ScoresFile => File("scores.json");
 
     public bool IsFinished => System.IO.File.Exists(ScoresFile);
