@@ -15,7 +15,7 @@ internal static class Hostile
         for (var length = 0; length < good.Length; length++)
             refused += Refuses(folder.Write(name, good[..length]), read) ? 1 : 0;
         var random = new SeededRandom(7);
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (var attempt = 0; attempt < 200; attempt++)
         {
             var bad = good.ToArray();
             for (var change = 1 + random.Below(4); change > 0; change--)
