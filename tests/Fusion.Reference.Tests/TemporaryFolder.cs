@@ -7,19 +7,23 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Root => _directory.FullName;
 
-    public string this[string name] => Path.Combine(Root, name);
+    public string Path => Root;
+
+    public string this[string name] => System.IO.Path.Combine(Root, name);
 
     public string Write(string name, byte[] content)
     {
-        File.WriteAllBytes(this[name], content);
+        System.IO.File.WriteAllBytes(this[name], content);
         return this[name];
     }
 
     public string Write(string name, string content)
     {
-        File.WriteAllText(this[name], content);
+        System.IO.File.WriteAllText(this[name], content);
         return this[name];
     }
+
+    public string File(string name, string content) => Write(name, content);
 
     public void Dispose() => _directory.Delete(recursive: true);
 }
