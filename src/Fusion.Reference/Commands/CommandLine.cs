@@ -16,7 +16,10 @@ internal static class CommandLine
     public static RootCommand Create() =>
         new("Reproduces \"Adaptive Fusion Techniques for Multimodal Data\" (EACL 2021): translation and emotion recognition with the layers of Fusion.Layers, and what they are compared with.")
         {
+            ReproduceCommand.Create(),
+            ReportCommand.Create(),
             ScoreCommand.Create(),
+            DataCommand.Create(),
             InfoCommand.Create(),
         };
 

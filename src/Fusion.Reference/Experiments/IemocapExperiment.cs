@@ -40,16 +40,21 @@ internal sealed class IemocapExperiment
     public void Run()
     {
         var data = new IemocapData(_corpus, _recipe);
-        _context.Log(string.Create(CultureInfo.InvariantCulture,
+        _context.Progress.Line(string.Create(CultureInfo.InvariantCulture,
             $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {data.Train.Count} training, {data.Validation.Count} validation, {data.Test.Count} test utterances; {data.Vocabulary.Count} words"));
-        foreach (var (model, seed) in Plan())
+        (string Model, int Seed)[] plan = [.. Plan()];
+        _context.Progress.Start(Name, plan.Length);
+        foreach (var (index, (model, seed)) in plan.Index())
         {
             var folder = Folder(model, seed);
             if (folder.IsFinished)
-                _context.Log($"iemocap/{model}/seed-{seed}: finished before");
+                _context.Progress.Line($"{Title(model, seed)}: finished before");
             else
                 RunOne(folder, model, seed, data);
+            _context.Progress.Report(index + 1, $"{index + 1} of {plan.Length} runs");
         }
+
+        _context.Progress.Done();
     }
 
     // Seeds outside, so that a run cut short has every model at the seeds it reached.
@@ -81,8 +86,10 @@ internal sealed class IemocapExperiment
         RunEnvironment.Write(folder, _context);
         using var model = IemocapModels.Build(name, _recipe, data, seed, _context.Device);
         var task = new IemocapTask(data, model, seed, _context.Device);
-        var trainer = new Trainer<IemocapBatch>(task, Options(seed), folder, record => Log(name, seed, record));
+        _context.Progress.Start(Title(name, seed), _recipe.Epochs);
+        var trainer = new Trainer<IemocapBatch>(task, Options(seed), folder, record => _context.Progress.Report(record.Epoch, Status(record)));
         var result = trainer.Run(_context.Cancellation);
+        _context.Progress.Done();
 
         var predictions = task.Predict(data.Test);
         PredictionFile.Write(folder.PredictionsFile, data.Classes, data.Test, predictions);
@@ -94,14 +101,16 @@ internal sealed class IemocapExperiment
         AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
         // Only after the scores: until then a resumed run needs the optimiser's state.
         Safetensors.save(model, folder.CheckpointFile);
-        _context.Log(string.Create(CultureInfo.InvariantCulture,
-            $"iemocap/{name}/seed-{seed}: test accuracy {scores.Test[IemocapScores.Accuracy]:P1}, macro-F1 {scores.Test[IemocapScores.MacroF1]:P1} (epoch {result.BestEpoch} of {result.Epochs})"));
+        _context.Progress.Line(string.Create(CultureInfo.InvariantCulture,
+            $"{Title(name, seed)}: test accuracy {scores.Test[IemocapScores.Accuracy]:P1}, macro-F1 {scores.Test[IemocapScores.MacroF1]:P1} (epoch {result.BestEpoch} of {result.Epochs})"));
     }
 
     private TrainingOptions Options(int seed) => new(
         seed, _recipe.Epochs, _recipe.Patience, _recipe.LearningRate, _recipe.ClipNorm, _recipe.TaskWeight, _recipe.FusionWeight,
         JsonNamingPolicy.CamelCase.ConvertName(_recipe.Selection.ToString()));
 
-    private void Log(string model, int seed, EpochRecord record) => _context.Log(string.Create(CultureInfo.InvariantCulture,
-        $"iemocap/{model}/seed-{seed}: epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[IemocapScores.MacroF1]:P1}, {record.MillisecondsPerStep:0} ms a step{(record.Improved ? " *" : "")}"));
+    private static string Title(string model, int seed) => $"{Name}/{model}/seed-{seed}";
+
+    private static string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[IemocapScores.MacroF1]:P1}");
 }
