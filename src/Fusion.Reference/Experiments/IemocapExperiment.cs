@@ -83,6 +83,7 @@ internal sealed class IemocapExperiment
     private void RunOne(RunFolder folder, string name, int seed, IemocapData data)
     {
         folder.Open(Recipe(name, seed), _context.Resume);
+        using var running = folder.Lock();
         RunEnvironment.Write(folder, _context);
         using var model = IemocapModels.Build(name, _recipe, data, seed, _context.Device);
         var task = new IemocapTask(data, model, seed, _context.Device);

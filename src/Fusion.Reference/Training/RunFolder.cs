@@ -63,6 +63,9 @@ internal sealed class RunFolder
             AtomicFile.WriteText(RecipeFile, recipe.ToJsonString(RunJson.Indented) + "\n");
     }
 
+    /// <summary>Keeps other processes out of this run until disposed; an <see cref="IOException"/> says that one is at work here.</summary>
+    public IDisposable Lock() => new FileStream(File("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+
     public JsonObject ReadRecipe()
     {
         try
