@@ -51,7 +51,15 @@ internal static class Reproduction
     private static string Synthesize(string output)
     {
         var directory = Path.Combine(output, "data", IemocapExperiment.Name);
-        SyntheticIemocap.Write(directory, new SyntheticIemocapOptions());
+        try
+        {
+            SyntheticIemocap.Write(directory, new SyntheticIemocapOptions());
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserErrorException($"--out {output}: {error.Message}", error);
+        }
+
         return directory;
     }
 }
