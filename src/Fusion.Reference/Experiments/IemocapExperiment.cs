@@ -22,17 +22,22 @@ internal sealed class IemocapExperiment
     private readonly IemocapRecipe _recipe;
     private readonly string _fingerprint;
 
-    /// <summary>Reads the data and checks the recipe; nothing is trained or written.</summary>
+    /// <summary>Reads the data; nothing is trained or written.</summary>
     /// <param name="context">What all experiments share.</param>
+    /// <param name="recipe">See <see cref="RecipeOf"/>.</param>
     /// <param name="directory">Folder of the corpus.</param>
-    public IemocapExperiment(ExperimentContext context, string directory)
+    public IemocapExperiment(ExperimentContext context, IemocapRecipe recipe, string directory)
     {
         _context = context;
-        _recipe = RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
+        _recipe = recipe;
         _corpus = IemocapCorpus.Load(directory);
         _data = new IemocapData(_corpus, _recipe);
         _fingerprint = Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
+
+    /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
+    public static IemocapRecipe RecipeOf(ExperimentContext context) =>
+        RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
 
     /// <summary>Throws where a run would overwrite another; to be called before any training.</summary>
     public void Check()

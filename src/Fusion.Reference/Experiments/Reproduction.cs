@@ -12,16 +12,12 @@ internal static class Reproduction
     {
         var entries = ExperimentCatalog.Select(options.Target);
         var context = Context(options, progress, cancellation);
-        Directory.CreateDirectory(options.Output);
-        foreach (var entry in entries)
-        {
-            if (entry.Missing is not null)
-                progress.Line($"{entry.Name}: {entry.Missing}");
-        }
-
+        var recipe = IemocapExperiment.RecipeOf(context);
         var directory = DataDirectory(options, entries.Single(entry => entry.Missing is null));
-        var experiment = new IemocapExperiment(context, directory);
+        var experiment = new IemocapExperiment(context, recipe, directory);
         experiment.Check();
+        foreach (var entry in entries.Where(entry => entry.Missing is not null))
+            progress.Line($"{entry.Name}: {entry.Missing}");
         experiment.Run();
         ReproductionReport.Write(options.Output);
     }

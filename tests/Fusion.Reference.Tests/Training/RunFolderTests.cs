@@ -73,4 +73,18 @@ public class RunFolderTests
         run.Lock().Dispose();
         Assert.Equal(["recipe.json"], Directory.EnumerateFiles(run.Path).Select(Path.GetFileName));
     }
+
+    [Fact]
+    public void What_a_killed_process_left_half_written_is_cleared_away()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunFolder.In(folder.Root, "iemocap", "concat", 1);
+        Directory.CreateDirectory(run.Path);
+        File.WriteAllText(run.RecipeFile + ".123.tmp", "{");
+
+        run.Open(Recipe(3), resume: false);
+        run.Lock().Dispose();
+
+        Assert.Equal(["recipe.json"], Directory.EnumerateFiles(run.Path).Select(Path.GetFileName));
+    }
 }
