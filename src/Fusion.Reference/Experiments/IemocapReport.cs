@@ -120,10 +120,10 @@ internal static class IemocapReport
             [.. run.Recipe.Where(item => item.Key is not ("model" or "seed")).Select(item => (item.Key, item.Value?.ToJsonString(RunJson.Line) ?? "null"))]));
         report.Details("Every run", details => details.Table(new ReportTable(
             "One row per run (percent)", [new("Model"), ReportColumn.Number("Seed"), ReportColumn.Number("Epoch chosen"), ReportColumn.Number("Epochs"),
-             ReportColumn.Number("Validation macro-F1"), ReportColumn.Number("Test macro-F1"), ReportColumn.Number("Test accuracy")],
+             ReportColumn.Number("Validation macro-F1"), ReportColumn.Number("Test macro-F1"), ReportColumn.Number("Test 2PR/(P+R)"), ReportColumn.Number("Test accuracy")],
             [.. results.All.Select(each => new ReportRow(
                 each.Scores.Model, Text($"{each.Scores.Seed}"), Text($"{each.Scores.BestEpoch}"), Text($"{each.Scores.Epochs}"), Text($"{100 * each.Scores.Validation[IemocapScores.MacroF1]:0.0}"),
-                Text($"{100 * each.Scores.Test[IemocapScores.MacroF1]:0.0}"), Text($"{100 * each.Scores.Test[IemocapScores.Accuracy]:0.0}")))])));
+                Text($"{100 * each.Scores.Test[IemocapScores.MacroF1]:0.0}"), Text($"{100 * each.Scores.Test[IemocapScores.HarmonicF]:0.0}"), Text($"{100 * each.Scores.Test[IemocapScores.Accuracy]:0.0}")))])));
     }
 
     private static IEnumerable<(string Term, string Definition)> Describe(RunEnvironment environment) =>
