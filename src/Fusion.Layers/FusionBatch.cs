@@ -50,7 +50,7 @@ internal sealed class FusionBatch
                 continue;
 
             var flat = value.dim() == 2 ? value : value.reshape(total, module.Modalities[m].Features);
-            values[m] = Normalize(module, FusionRows.Take(flat, Compose(valid, indices[m])), m);
+            values[m] = Normalize(module, FusionRows.Take(flat, FusionRows.Compose(valid, indices[m])), m);
         }
 
         return new FusionBatch(leading, total, valid, new FusionRows(count, values, indices, presence));
@@ -100,14 +100,6 @@ internal sealed class FusionBatch
         var sample = rows.index_select(0, nothing.nonzero().select(1, 0)).min().item<long>();
         throw new ArgumentException($"present: expected at least one modality in every sample, found none in sample {sample}.", "present");
     }
-
-    private static Tensor? Compose(Tensor? valid, Tensor? indices) =>
-        (valid, indices) switch
-        {
-            (null, _) => indices,
-            (_, null) => valid,
-            _ => valid.index_select(0, indices),
-        };
 
     private static Tensor Normalize(FusionModule module, Tensor rows, int modality) =>
         module.InputNorm == InputNorm.Layer ? F.layer_norm(rows, [module.Modalities[modality].Features]) : rows;

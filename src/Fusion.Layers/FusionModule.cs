@@ -67,6 +67,9 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     /// <summary>The module's own generator for noise and modality dropout; its state can be read and set. A move to another device makes a new one from the seed.</summary>
     public Generator Noise { get; private set; }
 
+    /// <summary>Draws which samples lose which modality; null where none does.</summary>
+    private protected Func<Tensor, Tensor>? Dropout => training && _options.ModalityDropout > 0 ? DropModalities : null;
+
     internal InputNorm InputNorm => _options.InputNorm;
 
     /// <summary>Device of the parameters, and so of the inputs.</summary>
@@ -103,7 +106,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     public sealed override FusionOutput forward(FusionInput input)
     {
         using var scope = NewDisposeScope();
-        var batch = FusionBatch.From(this, input, training && _options.ModalityDropout > 0 ? DropModalities : null);
+        var batch = FusionBatch.From(this, input, Dropout);
         var computeLoss = training || _options.LossInEval;
         var (fused, loss, terms) = batch.Rows.Count == 0
             ? new FusionResult(batch.Nothing(OutputFeatures, Dtype, Device), computeLoss ? AttachedZero(parameters()) : null, ImmutableDictionary<string, Tensor>.Empty)

@@ -95,6 +95,15 @@ public sealed class FusionRows
         return new FusionRows(count, values, indices, presence);
     }
 
+    /// <summary>Rows <paramref name="inner"/> of the rows <paramref name="outer"/>; null stands for all of them.</summary>
+    internal static Tensor? Compose(Tensor? outer, Tensor? inner) =>
+        (outer, inner) switch
+        {
+            (null, _) => inner,
+            (_, null) => outer,
+            _ => outer.index_select(0, inner),
+        };
+
     /// <summary>Positions where a bool vector is true, int64; null where it is true everywhere.</summary>
     internal static Tensor? IndicesOfTrue(Tensor flags)
     {

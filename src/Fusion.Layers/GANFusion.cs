@@ -73,7 +73,7 @@ public sealed class GANFusion : FusionModule
             throw new InvalidOperationException($"discriminator_loss needs {nameof(GANFusionOptions.Training)} = {nameof(GANTraining.Alternating)}; in joint training Loss holds the discriminators' side already.");
 
         using var scope = NewDisposeScope();
-        var rows = FusionBatch.From(this, input, dropout: null).Rows;
+        var rows = FusionBatch.From(this, input, Dropout).Rows;
         RequireRowsForStatistics(rows);
         var losses = new List<Tensor>();
         var terms = new Dictionary<string, Tensor>();

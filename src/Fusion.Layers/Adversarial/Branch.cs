@@ -51,31 +51,7 @@ internal sealed class Branch : nn.Module
     /// <summary>The game's rows of one batch, or null where too few rows can play it.</summary>
     /// <param name="rows">The valid rows.</param>
     /// <param name="generated">What <see cref="Generate"/> gave.</param>
-    public Round? Play(FusionRows rows, Tensor? generated)
-    {
-        if (generated is null || (NeedsStatistics && generated.size(0) < 2))
-            return null;
-
-        // Positions among the branch's own rows whose sample has a complement.
-        var accompanied = rows.Accompanied(_position);
-        var fake = FusionRows.Take(generated, accompanied);
-        if (fake.size(0) < (NeedsStatistics ? 2 : 1))
-            return null;
-
-        var own = rows.Indices(_position);
-        var selected = (own, accompanied) switch
-        {
-            (null, _) => accompanied,
-            (_, null) => own,
-            _ => own.index_select(0, accompanied),
-        };
-        var others = rows.Select(selected, _others, _modalities, fake.dtype, fake.device);
-        if (_complement is null)
-            return new Round(others.Values(0)!, fake, null);
-
-        var (real, reconstruction, _) = _complement.Fuse(others, computeLoss: true);
-        return new Round(real, fake, reconstruction);
-    }
+    public Round? Play(FusionRows rows, Tensor? generated) => Pair(rows, generated, reconstruct: true);
 
     /// <summary>What the discriminator minimises, with its diagnostics; neither real nor fake rows receive gradient.</summary>
     public Tensor DiscriminatorLoss(Round round, IDictionary<string, Tensor> terms)
@@ -117,16 +93,35 @@ internal sealed class Branch : nn.Module
     public Round? PlayWithoutGradient(FusionRows rows, Generator noise)
     {
         using var noGrad = no_grad();
-        if (rows.Values(_position) is not { } values || (NeedsStatistics && values.size(0) < 2))
-            return null;
-
-        return Play(rows, _generator.ForwardUntracked(WithNoise(values, noise)));
+        return rows.Values(_position) is { } values
+            ? Pair(rows, _generator.ForwardUntracked(WithNoise(values, noise)), reconstruct: false)
+            : null;
     }
 
     /// <inheritdoc/>
     // Children are registered by name above; reflection would add them again under their field names.
     protected override void RegisterComponents()
     {
+    }
+
+    private Round? Pair(FusionRows rows, Tensor? generated, bool reconstruct)
+    {
+        if (generated is null || (NeedsStatistics && generated.size(0) < 2))
+            return null;
+
+        // Positions among the branch's own rows whose sample has a complement.
+        var accompanied = rows.Accompanied(_position);
+        var fake = FusionRows.Take(generated, accompanied);
+        if (fake.size(0) < (NeedsStatistics ? 2 : 1))
+            return null;
+
+        var selected = FusionRows.Compose(rows.Indices(_position), accompanied);
+        var others = rows.Select(selected, _others, _modalities, fake.dtype, fake.device);
+        if (_complement is null)
+            return new Round(others.Values(0)!, fake, null);
+
+        var (real, reconstruction, _) = _complement.Fuse(others, reconstruct);
+        return new Round(real, fake, reconstruction);
     }
 
     private Tensor WithNoise(Tensor values, Generator noise) =>

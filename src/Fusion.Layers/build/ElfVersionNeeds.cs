@@ -46,7 +46,7 @@ internal sealed class ElfVersionNeeds
     private const int SectionHeaderSize = 64, NeedSize = 16, AuxSize = 16, DefSize = 20, DefAuxSize = 8, SymbolSize = 24;
     private const uint TypeRela = 4, TypeRel = 9, TypeDynamicSymbols = 11;
     private const uint TypeVersionDefinitions = 0x6ffffffd, TypeVersionNeeds = 0x6ffffffe, TypeSymbolVersions = 0x6fffffff;
-    private const int WeakFlag = 2, VersionIndexMask = 0x7fff, MaxName = 1024;
+    private const int WeakFlag = 2, VersionIndexMask = 0x7fff, MaxName = 255;
 
     private readonly byte[] bytes;
     private readonly string name;
@@ -105,26 +105,29 @@ internal sealed class ElfVersionNeeds
         if (toMark.Count == 0)
             return null;
         var copy = (byte[])bytes.Clone();
+        var indices = new HashSet<int>();
         foreach (ElfVersionNeed need in toMark)
         {
-            if (IsUsed(need.Index))
-                throw Bad("a relocation uses a symbol of " + version + ", so the library cannot work without it");
+            indices.Add(need.Index);
             copy[need.FlagsOffset] |= WeakFlag;
         }
 
+        if (AnyIsUsed(indices))
+            throw Bad("a relocation uses a symbol of " + version + ", so the library cannot work without it");
         return copy;
     }
 
     // A need without a relocation comes from a link-time marker: only the loader's version check would ever look at it.
-    private bool IsUsed(int versionIndex)
+    private bool AnyIsUsed(HashSet<int> versionIndices)
     {
+        budget = bytes.Length / 8;
         Section versions = sections.Find(section => section.Type == TypeSymbolVersions);
         if (versions.Type == 0)
             throw Bad("it has version needs but no symbol version table");
         var symbols = new HashSet<long>();
         for (int i = 0; i < versions.Size / 2; i++)
         {
-            if ((UInt16(versions.Offset + 2 * i) & VersionIndexMask) == versionIndex)
+            if (versionIndices.Contains(UInt16(versions.Offset + 2 * i) & VersionIndexMask))
                 symbols.Add(i);
         }
 
@@ -137,6 +140,7 @@ internal sealed class ElfVersionNeeds
             int entrySize = section.Type == TypeRela ? 24 : 16;
             for (int at = section.Offset; at <= section.Offset + section.Size - entrySize; at += entrySize)
             {
+                Spend();
                 if (symbols.Contains(UInt32(at + 12)))
                     return true;
             }
@@ -191,6 +195,7 @@ internal sealed class ElfVersionNeeds
         for (uint i = 0; i < section.Count; i++)
         {
             CheckInside(section, at, NeedSize);
+            Spend();
             int count = UInt16(at + 2);
             string library = Name(strings, UInt32(at + 4));
             int aux = Next(section, at, UInt32(at + 8), count > 0);
@@ -260,7 +265,7 @@ internal sealed class ElfVersionNeeds
     private void Spend()
     {
         if (--budget < 0)
-            throw Bad("more version entries than the file can hold");
+            throw Bad("more entries than a file of this size can hold");
     }
 
     private void CheckInside(Section section, int at, int size)
@@ -302,31 +307,24 @@ internal sealed class ElfVersionNeeds
     }
 }
 
-/// <summary>Finds the C++ standard library that the loader of this host takes.</summary>
+/// <summary>Finds the library files that the loader of this host takes.</summary>
 internal static class HostLibrary
 {
-    /// <summary>Its file name in the loader's tables.</summary>
-    internal const string Name = "libstdc++.so.6";
-
     private static readonly string[] Directories =
     {
         "/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib/aarch64-linux-gnu",
         "/usr/lib64", "/lib64", "/usr/lib", "/lib",
     };
 
-    /// <summary>The first file of that name, in the loader's order, made for <paramref name="machine"/>; null where the host has none.</summary>
-    internal static string? Find(int machine)
+    /// <summary>The first file of a name such as <c>libstdc++.so.6</c>, in the loader's order, made for <paramref name="machine"/>; null where there is none.</summary>
+    internal static string? Find(string library, int machine)
     {
-        return Find(machine, "/etc/ld.so.cache");
-    }
-
-    internal static string? Find(int machine, string cacheFile)
-    {
+        const string cache = "/etc/ld.so.cache";
         var candidates = new List<string>();
-        if (File.Exists(cacheFile))
-            candidates.AddRange(InLoaderCache(File.ReadAllBytes(cacheFile), Name));
+        if (File.Exists(cache))
+            candidates.AddRange(InLoaderCache(File.ReadAllBytes(cache), library));
         foreach (string directory in Directories)
-            candidates.Add(Path.Combine(directory, Name));
+            candidates.Add(Path.Combine(directory, library));
         return candidates.Find(path => IsFor(path, machine));
     }
 
@@ -434,20 +432,18 @@ public sealed class FusionWeakenVersionNeed : Task
         // A leftover may be a link, and writing through it would change the package cache.
         File.Delete(copy);
         ElfVersionNeeds elf = ElfVersionNeeds.Read(library);
-        byte[]? weak = elf.WithWeakNeed(Version);
-        if (weak == null)
-            return;
         string reason = "";
         if (!Always)
         {
-            string? host = HostLibrary.Find(elf.Machine);
-            if (host == null)
-                return;
-            if (new List<string>(ElfVersionNeeds.Read(host).Definitions).Contains(Version))
+            string? host = HostLibrary.Find("libstdc++.so.6", elf.Machine);
+            if (host == null || new List<string>(ElfVersionNeeds.Read(host).Definitions).Contains(Version))
                 return;
             reason = ", which " + host + " lacks";
         }
 
+        byte[]? weak = elf.WithWeakNeed(Version);
+        if (weak == null)
+            return;
         File.WriteAllBytes(copy, weak);
         Log.LogMessage(MessageImportance.High, "FusionFixNativeLoad: " + Path.GetFileName(library) + " asks for " + Version + reason
             + "; the output takes a copy that asks for it weakly: " + copy);

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Fusion.Reference.Experiments;
+
+namespace Fusion.Reference.Commands;
+
+/// <summary><c>reproduce</c>: trains the models of a table, scores them and writes the report.</summary>
+internal static class ReproduceCommand
+{
+    public const string DefaultOutput = "runs";
+
+    private static readonly Argument<string> Target = new("target")
+    {
+        Description = $"all, or one experiment: {string.Join("; ", ExperimentCatalog.Entries.Select(Describe))}.",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => ExperimentCatalog.All,
+        HelpName = "experiment",
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder that holds iemocap/. Without it the program generates data under OUT/data: that shows that it works and reproduces nothing.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string> Output = new("--out")
+    {
+        Description = "Folder for runs and report. A run that is already there is never overwritten: the command stops, unless --resume is given.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultOutput,
+    };
+
+    private static readonly Option<Profile?> Size = new("--profile")
+    {
+        Description = "smoke: one seed, few epochs (default without --data). quick: three seeds, one split (default with --data). full: every fold (planned).",
+        HelpName = "smoke|quick|full",
+    };
+
+    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1.", HelpName = "N" };
+
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
+    };
+
+    private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads; default: one per core.", HelpName = "N" };
+
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Continue in OUT: finished runs are kept, an interrupted one goes on from its last epoch to the same scores.",
+    };
+
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = $"Override a recipe key, as often as needed: {string.Join(", ", RecipeSettings.Keys<IemocapRecipe>())}.",
+        HelpName = "Key=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("reproduce", "Train and test the models of the paper's tables, then write OUT/report.")
+        {
+            Target, Data, Output, Size, Seeds, Device, Threads, Resume, Set,
+        };
+        command.Validators.Add(result =>
+        {
+            foreach (var option in new[] { Seeds, Threads })
+            {
+                if (result.GetValue(option) < 1)
+                    result.AddError($"{option.Name} {result.GetValue(option)}: expected at least 1.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static void Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = new ReproductionOptions(
+            parsed.GetRequiredValue(Target), parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
+            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetValue(Threads),
+            CommandText(parsed));
+        using (var progress = ProgressReporter.ForConsole())
+            Reproduction.Run(options, progress, cancellation);
+        ReportCommand.Announce(parsed.InvocationConfiguration.Output, options.Output);
+    }
+
+    // Quoted where a shell would split it, so that the report's command can be pasted.
+    private static string CommandText(ParseResult parsed) =>
+        string.Join(' ', parsed.Tokens.Select(token => token.Value.Any(letter => char.IsWhiteSpace(letter) || letter is '"' or '\'' or '$')
+            ? $"'{token.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            : token.Value));
+
+    private static string Describe(ExperimentCatalog.Entry entry) => $"{entry.Name} ({entry.Missing ?? entry.Title})";
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Fusion.Reference.Commands;
+
+/// <summary><c>score</c>: metrics of files, printed as JSON.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create() => new("score", "Score a file of system output against a reference; prints one JSON object.")
+    {
+        ScoreClassificationCommand.Create(),
+    };
+}

@@ -1,0 +1,33 @@
+namespace Fusion.Reference.Data.Formats;
+
+/// <summary>Opens data files, and says by name which one is missing or unreadable.</summary>
+internal static class DataFile
+{
+    /// <summary>Opens a file for reading.</summary>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataFormatException(path, null, "expected a file, found none");
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw new DataFormatException(path, null, $"expected a readable file, found: {error.Message}");
+        }
+    }
+
+    /// <summary>Reads a whole file.</summary>
+    public static byte[] ReadAllBytes(string path)
+    {
+        using var stream = Open(path);
+        if (stream.Length > Array.MaxLength)
+            throw new DataFormatException(path, null, $"expected at most {Array.MaxLength} bytes, found {stream.Length}");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,89 @@
+using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Text;
+
+namespace Fusion.Reference.Data.Iemocap;
+
+/// <summary>The IEMOCAP utterances with one of four emotions, read from a prepared folder.</summary>
+internal sealed class IemocapCorpus
+{
+    internal const string TableFile = "iemocap.tsv";
+    internal const string AudioFile = "audio8.npy";
+    internal const string LabelFile = "label4.npy";
+    internal const string VectorsFile = "glove200.npy";
+    internal const string VectorWordsFile = "glove200.vocab.tsv";
+    internal const string SyntheticFile = "SYNTHETIC.json";
+
+    /// <summary>Classes by label.</summary>
+    public static readonly IReadOnlyList<string> ClassNames = ["angry", "happy", "sad", "neutral"];
+
+    /// <summary>Names of the audio features by column.</summary>
+    public static readonly IReadOnlyList<string> AudioColumns =
+        ["sig_mean", "sig_std", "rmse_mean", "rmse_std", "silence", "harmonic", "auto_corr_max", "auto_corr_std"];
+
+    /// <summary>Columns that loud or clipped recordings stretch over orders of magnitude: all but <c>silence</c>, which is a share from 0 to 1.</summary>
+    public static readonly IReadOnlyList<int> HeavyTailedColumns = [0, 1, 2, 3, 5, 6, 7];
+
+    private IemocapCorpus(List<IemocapUtterance> utterances, bool synthetic, PretrainedVectors? vectors)
+    {
+        Utterances = utterances;
+        Synthetic = synthetic;
+        Vectors = vectors;
+    }
+
+    public IReadOnlyList<IemocapUtterance> Utterances { get; }
+
+    /// <summary>Whether the folder says of itself that it was generated.</summary>
+    public bool Synthetic { get; }
+
+    /// <summary>Word vectors, where the folder holds any.</summary>
+    public PretrainedVectors? Vectors { get; }
+
+    /// <summary>Reads a folder with iemocap.tsv, audio8.npy and label4.npy (rows in the same order) and, if present, glove200.npy with its words.</summary>
+    public static IemocapCorpus Load(string directory)
+    {
+        var tablePath = Path.Combine(directory, TableFile);
+        var audioPath = Path.Combine(directory, AudioFile);
+        var labelPath = Path.Combine(directory, LabelFile);
+        var table = TsvFile.Read(tablePath, "utt_id", "session", "dialog", "label4", "has_audio8", "transcript_norm");
+        var width = AudioColumns.Count;
+        var audio = NpyFile.Read(audioPath).Expect(table.Rows.Count, width).ToSingle();
+        var labels = NpyFile.Read(labelPath).Expect(table.Rows.Count).ToInt64();
+
+        var utterances = new List<IemocapUtterance>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var index = 0; index < table.Rows.Count; index++)
+        {
+            var row = table.Rows[index];
+            var id = row.Text("utt_id");
+            if (!lines.TryAdd(id, row.Line))
+                throw row.Error($"expected each utt_id once, found '{id}' of line {lines[id]} again");
+            var session = row.Integer("session", 1, int.MaxValue);
+            var dialog = row.Text("dialog");
+            var label = row.Integer("label4", -1, ClassNames.Count - 1);
+            if (labels[index] != label)
+                throw new DataFormatException(labelPath, null, $"expected {label} in row {index}, as line {row.Line} of {tablePath} says, found {labels[index]}");
+            var hasAudio = row.Integer("has_audio8", 0, 1) == 1;
+            string[] tokens = [.. row["transcript_norm"].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+            if (label < 0 || !hasAudio || tokens.Length == 0)
+                continue;
+
+            var features = audio[(index * width)..((index + 1) * width)];
+            var wrong = Array.FindIndex(features, feature => !float.IsFinite(feature));
+            if (wrong >= 0)
+                throw new DataFormatException(audioPath, null, $"expected a finite {AudioColumns[wrong]} in row {index} ({id}), found {features[wrong]}");
+            utterances.Add(new IemocapUtterance(id, session, dialog, label, tokens, features));
+        }
+
+        return utterances.Count > 0
+            ? new IemocapCorpus(utterances, File.Exists(Path.Combine(directory, SyntheticFile)), LoadVectors(directory))
+            : throw new DataFormatException(tablePath, null, "expected at least one utterance with label4, has_audio8 and transcript_norm, found none");
+    }
+
+    private static PretrainedVectors? LoadVectors(string directory)
+    {
+        var matrix = Path.Combine(directory, VectorsFile);
+        var words = Path.Combine(directory, VectorWordsFile);
+        // One file without the other is a broken folder, which Load reports; both missing is a choice.
+        return File.Exists(matrix) || File.Exists(words) ? PretrainedVectors.Load(matrix, words) : null;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>Recognises a data folder again, so that a resumed run cannot change its data unnoticed.</summary>
+internal static class Fingerprint
+{
+    /// <summary>SHA-256 over the names and contents of files, in order of name.</summary>
+    public static string OfFiles(IEnumerable<string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.OrderBy(Path.GetFileName, StringComparer.Ordinal))
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(file)));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
+    }
+}

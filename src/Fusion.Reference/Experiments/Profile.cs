@@ -1,0 +1,14 @@
+namespace Fusion.Reference.Experiments;
+
+/// <summary>How much a reproduction runs.</summary>
+internal enum Profile
+{
+    /// <summary>One seed and few epochs: shows that every part works. Default on synthetic data.</summary>
+    Smoke,
+
+    /// <summary>Three seeds on one split. Default with <c>--data</c>.</summary>
+    Quick,
+
+    /// <summary>Every fold of the data set.</summary>
+    Full,
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>Applies <c>--set Key=value</c> to a recipe: an immutable record of numbers, words and choices.</summary>
+internal static class RecipeSettings
+{
+    /// <summary>The keys a recipe knows, in the order of its properties.</summary>
+    public static IReadOnlyList<string> Keys<TRecipe>() => [.. Properties<TRecipe>().Select(property => property.Name)];
+
+    /// <summary>A copy of the recipe with the settings applied in order; keys ignore case.</summary>
+    public static TRecipe Apply<TRecipe>(TRecipe recipe, IEnumerable<string> settings)
+        where TRecipe : class, ICloneableRecipe<TRecipe>
+    {
+        var copy = recipe.Copy();
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+                throw new UserErrorException($"--set {setting}: expected Key=value");
+            var (key, value) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
+            var property = Properties<TRecipe>().FirstOrDefault(property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new UserErrorException($"--set {setting}: there is no key {key}; the keys are {string.Join(", ", Keys<TRecipe>())}");
+            property.SetValue(copy, Parse(property, value));
+        }
+
+        return copy;
+    }
+
+    private static PropertyInfo[] Properties<TRecipe>() =>
+        [.. typeof(TRecipe).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite)];
+
+    private static object Parse(PropertyInfo property, string value)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        return property.PropertyType switch
+        {
+            var type when type == typeof(int) && int.TryParse(value, culture, out var number) => number,
+            var type when type == typeof(double) && double.TryParse(value, culture, out var number) => number,
+            var type when type == typeof(bool) && bool.TryParse(value, out var flag) => flag,
+            var type when type.IsEnum && !int.TryParse(value, out _) && Enum.TryParse(type, value, ignoreCase: true, out var choice) => choice!,
+            var type => throw new UserErrorException($"--set {property.Name}={value}: expected {Describe(type)}"),
+        };
+    }
+
+    private static string Describe(Type type) => type switch
+    {
+        _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(double) => "a number with a decimal point",
+        _ when type == typeof(bool) => "true or false",
+        _ => $"one of {string.Join(", ", Enum.GetNames(type))}",
+    };
+}

@@ -1,0 +1,57 @@
+using Fusion.Reference.Data.Synthetic;
+using Fusion.Reference.Training;
+using TorchSharp;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>Runs the experiments whose data are there and writes the report.</summary>
+internal static class Reproduction
+{
+    /// <summary>Checks everything first: no training starts that would end in an error of the command line.</summary>
+    public static void Run(ReproductionOptions options, IProgressReporter progress, CancellationToken cancellation)
+    {
+        var entries = ExperimentCatalog.Select(options.Target);
+        var context = Context(options, progress, cancellation);
+        Directory.CreateDirectory(options.Output);
+        foreach (var entry in entries)
+        {
+            if (entry.Missing is not null)
+                progress.Line($"{entry.Name}: {entry.Missing}");
+        }
+
+        var directory = DataDirectory(options, entries.Single(entry => entry.Missing is null));
+        var experiment = new IemocapExperiment(context, directory);
+        experiment.Check();
+        experiment.Run();
+        ReproductionReport.Write(options.Output);
+    }
+
+    private static ExperimentContext Context(ReproductionOptions options, IProgressReporter progress, CancellationToken cancellation)
+    {
+        var profile = options.Profile ?? (options.Data is null ? Profile.Smoke : Profile.Quick);
+        var device = DeviceChoice.Parse(options.Device);
+        // A container may own fewer cores than torch sees.
+        torch.set_num_threads(options.Threads ?? Math.Min(torch.get_num_threads(), Environment.ProcessorCount));
+        return new ExperimentContext(
+            options.Output, profile, options.Seeds ?? (profile == Profile.Smoke ? 1 : 3), device, options.Resume, options.Settings, options.Command, progress, cancellation);
+    }
+
+    private static string DataDirectory(ReproductionOptions options, ExperimentCatalog.Entry entry)
+    {
+        if (options.Data is null)
+            return Synthesize(options.Output);
+        if (!Directory.Exists(options.Data))
+            throw new UserErrorException($"--data {options.Data}: expected a folder, found none");
+        var directory = Path.Combine(options.Data, entry.Name);
+        return Directory.Exists(directory) ? directory
+            : throw new UserErrorException($"--data {options.Data}: expected a folder {entry.Name} in it, found none ({entry.Source}); without --data the program generates data");
+    }
+
+    // The same seed gives the same files, so a resumed run finds the data it began with.
+    private static string Synthesize(string output)
+    {
+        var directory = Path.Combine(output, "data", IemocapExperiment.Name);
+        SyntheticIemocap.Write(directory, new SyntheticIemocapOptions());
+        return directory;
+    }
+}

@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Models;
+
+/// <summary>What an emotion classifier returns.</summary>
+/// <param name="Logits">Class scores (B, classes).</param>
+/// <param name="FusionLoss">Loss of the fusion module, or null where there is none.</param>
+/// <param name="Terms">Detached scalars of the fusion module by name.</param>
+/// <param name="Encoded">What entered the fusion, side by side (B, k).</param>
+/// <param name="Fused">What the head reads, before dropout (B, t).</param>
+internal sealed record EmotionOutput(
+    Tensor Logits, Tensor? FusionLoss, IReadOnlyDictionary<string, Tensor> Terms, Tensor Encoded, Tensor Fused);

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fusion.Reference.Data;
+
+namespace Fusion.Reference.Text;
+
+/// <summary>Words and their numbers. The first four numbers are reserved; words follow by falling count, equal counts in ordinal order.</summary>
+internal sealed class Vocabulary
+{
+    public const int Pad = 0;
+    public const int Start = 1;
+    public const int End = 2;
+    public const int Unknown = 3;
+    private static readonly string[] Reserved = ["<PAD>", "<SOS>", "<EOS>", "<UNK>"];
+    private readonly string[] _words;
+    private readonly Dictionary<string, int> _numbers;
+
+    private Vocabulary(IEnumerable<string> words)
+    {
+        _words = [.. Reserved, .. words];
+        _numbers = _words.Select((word, number) => (word, number)).ToDictionary(pair => pair.word, pair => pair.number, StringComparer.Ordinal);
+    }
+
+    public int Count => _words.Length;
+
+    /// <summary>All words by number, the reserved ones included.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>Counts words in training texts; no other text may take part.</summary>
+    /// <param name="texts">Training texts.</param>
+    /// <param name="minimumCount">Rarer words become unknown.</param>
+    public static Vocabulary Build(IEnumerable<IEnumerable<string>> texts, int minimumCount = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumCount);
+        return new Vocabulary(texts
+            .SelectMany(text => text)
+            .Where(word => !Reserved.Contains(word))
+            .CountBy(word => word, StringComparer.Ordinal)
+            .Where(pair => pair.Value >= minimumCount)
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => pair.Key));
+    }
+
+    /// <summary>The number of a word, <see cref="Unknown"/> where it has none. Text cannot spell a reserved word.</summary>
+    public int this[string word] => _numbers.TryGetValue(word, out var number) && number >= Reserved.Length ? number : Unknown;
+
+    /// <summary>Numbers the first <paramref name="maxLength"/> words, between <see cref="Start"/> and <see cref="End"/> if asked for, which do not count.</summary>
+    public long[] Encode(IReadOnlyList<string> words, int maxLength = int.MaxValue, bool wrap = false)
+    {
+        var numbers = words.Take(maxLength).Select(word => (long)this[word]);
+        return wrap ? [Start, .. numbers, End] : [.. numbers];
+    }
+
+    /// <summary>The words of numbers, up to the first <see cref="End"/>; padding and start marks are left out.</summary>
+    public IReadOnlyList<string> Decode(IEnumerable<long> numbers) =>
+        [.. numbers.TakeWhile(number => number != End).Where(number => number is not (Pad or Start)).Select(number => _words[number])];
+
+    /// <summary>Writes the words without the reserved ones, which are the same everywhere.</summary>
+    public string ToJson() => new JsonObject { ["words"] = new JsonArray([.. _words.Skip(Reserved.Length).Select(word => (JsonNode)word)]) }.ToJsonString();
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="file">Where it was read, for messages.</param>
+    public static Vocabulary FromJson(string json, string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("words", out var list) || list.ValueKind != JsonValueKind.Array)
+                throw new DataFormatException(file, null, "expected an object with a list 'words', found something else");
+            var seen = new HashSet<string>(Reserved, StringComparer.Ordinal);
+            var words = new List<string>();
+            foreach (var item in list.EnumerateArray())
+            {
+                if (item.ValueKind != JsonValueKind.String)
+                    throw new DataFormatException(file, null, $"expected each word to be text, found {item.GetRawText()}");
+                words.Add(item.GetString()!);
+                if (!seen.Add(words[^1]))
+                    throw new DataFormatException(file, null, $"expected each word once and none of the reserved ones, found '{words[^1]}'");
+            }
+
+            return new Vocabulary(words);
+        }
+        catch (JsonException error)
+        {
+            throw new DataFormatException(file, error.LineNumber + 1, $"expected JSON, found: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Training;
+
+/// <summary>Adam (Kingma and Ba, 2015) whose whole state is two plain tensors per parameter and a step count.</summary>
+/// <remarks>TorchSharp's Adam keeps its state by native handle and allocates scalars per step; plain state is saved and restored exactly.</remarks>
+internal sealed class Adam : IDisposable
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly Scalar _decay1 = Beta1;
+    private readonly Scalar _decay2 = Beta2;
+    private readonly Scalar _gain1 = 1 - Beta1;
+    private readonly Scalar _gain2 = 1 - Beta2;
+    private readonly Scalar _epsilon = Epsilon;
+    private readonly double _learningRate;
+    private readonly List<Slot> _slots;
+
+    /// <summary>Takes every trainable parameter of a module that is already on its device.</summary>
+    public Adam(nn.Module module, double learningRate)
+    {
+        _learningRate = learningRate;
+        _slots = [.. module.named_parameters().Where(item => item.parameter.requires_grad).Select(item => new Slot(item.name, item.parameter))];
+    }
+
+    /// <summary>Steps taken so far.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>The moments by name: <c>first/NAME</c> and <c>second/NAME</c>. The tensors stay this optimiser's own.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State => _slots.SelectMany(slot => new[]
+    {
+        ($"first/{slot.Name}", slot.First), ($"second/{slot.Name}", slot.Second),
+    });
+
+    /// <summary>Moves every parameter that has a gradient.</summary>
+    public void Step()
+    {
+        using var noGrad = no_grad();
+        Steps++;
+        var stepSize = _learningRate / (1 - Math.Pow(Beta1, Steps));
+        var rootCorrection = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
+        foreach (var slot in _slots)
+        {
+            using var gradient = slot.Parameter.grad;
+            if (gradient is null)
+                continue;
+            if (IsPlain(slot.Parameter) && IsPlain(gradient))
+                StepInPlace(slot, gradient, (float)stepSize, (float)rootCorrection);
+            else
+                StepByOperators(slot, gradient, stepSize, rootCorrection);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.First.Dispose();
+            slot.Second.Dispose();
+        }
+
+        foreach (var scalar in new[] { _decay1, _decay2, _gain1, _gain2, _epsilon })
+            scalar.Dispose();
+    }
+
+    private static bool IsPlain(Tensor tensor) =>
+        tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
+
+    /// <summary>One pass over memory: several times faster than seven operator calls per parameter.</summary>
+    private static void StepInPlace(Slot slot, Tensor gradient, float stepSize, float rootCorrection)
+    {
+        var value = Floats(slot.Parameter);
+        var slope = Floats(gradient);
+        var first = Floats(slot.First);
+        var second = Floats(slot.Second);
+        const float b1 = (float)Beta1, g1 = (float)(1 - Beta1), b2 = (float)Beta2, g2 = (float)(1 - Beta2), epsilon = (float)Epsilon;
+        var vectors = value.Length - (value.Length % Vector<float>.Count);
+        for (var i = 0; i < vectors; i += Vector<float>.Count)
+        {
+            var g = new Vector<float>(slope[i..]);
+            var m = (new Vector<float>(first[i..]) * b1) + (g * g1);
+            var v = (new Vector<float>(second[i..]) * b2) + (g * g * g2);
+            m.CopyTo(first[i..]);
+            v.CopyTo(second[i..]);
+            var root = (Vector.SquareRoot(v) / new Vector<float>(rootCorrection)) + new Vector<float>(epsilon);
+            (new Vector<float>(value[i..]) - (m * stepSize / root)).CopyTo(value[i..]);
+        }
+
+        for (var i = vectors; i < value.Length; i++)
+        {
+            first[i] = (first[i] * b1) + (slope[i] * g1);
+            second[i] = (second[i] * b2) + (slope[i] * slope[i] * g2);
+            value[i] -= first[i] * stepSize / ((MathF.Sqrt(second[i]) / rootCorrection) + epsilon);
+        }
+    }
+
+    private void StepByOperators(Slot slot, Tensor gradient, double stepSize, double rootCorrection)
+    {
+        using var scope = NewDisposeScope();
+        using Scalar root = 1 / rootCorrection;
+        using Scalar step = -stepSize;
+        slot.First.mul_(_decay1).add_(gradient, _gain1);
+        slot.Second.mul_(_decay2).addcmul_(gradient, gradient, _gain2);
+        slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon), step);
+    }
+
+    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    private sealed class Slot
+    {
+        public Slot(string name, Parameter parameter)
+        {
+            Name = name;
+            Parameter = parameter;
+            First = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
+            Second = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
+        }
+
+        public string Name { get; }
+
+        public Parameter Parameter { get; }
+
+        public Tensor First { get; }
+
+        public Tensor Second { get; }
+    }
+}

@@ -1,0 +1,75 @@
+using Fusion.Layers;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Training;
+
+/// <summary>
+/// checkpoint.safetensors: model weights under their own names, plus <c>best/NAME</c>, <c>adam/first/NAME</c>, <c>adam/second/NAME</c>,
+/// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>. A finished run keeps the chosen weights only.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string Epoch = "position/epoch";
+    private const string Steps = "position/steps";
+
+    /// <summary>Writes everything the epoch after <paramref name="epoch"/> depends on, in one atomic file.</summary>
+    public static void Save(
+        string path, int epoch, nn.Module model, IReadOnlyDictionary<string, Tensor> best, Adam adam, IReadOnlyDictionary<string, Generator> generators)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(model.state_dict())
+        {
+            [Epoch] = tensor((long)epoch),
+            [Steps] = tensor(adam.Steps),
+        };
+        foreach (var (name, value) in best)
+            tensors.Add($"best/{name}", value);
+        foreach (var (name, value) in adam.State)
+            tensors.Add($"adam/{name}", value);
+        foreach (var (name, generator) in generators)
+            tensors.Add($"generator/{name}", generator.get_state());
+        Safetensors.save(tensors, path);
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote; the best weights come back as tensors of the caller's. Returns the last finished epoch.</summary>
+    public static int Restore(
+        string path, nn.Module model, IDictionary<string, Tensor> best, Adam adam, IReadOnlyDictionary<string, Generator> generators)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var tensors = Read(path);
+        foreach (var (name, value) in model.state_dict())
+        {
+            value.copy_(Take(path, tensors, name, value));
+            best[name] = Take(path, tensors, $"best/{name}", value).to(value.device).clone().DetachFromDisposeScope();
+        }
+
+        foreach (var (name, value) in adam.State)
+            value.copy_(Take(path, tensors, $"adam/{name}", value));
+        foreach (var (name, generator) in generators)
+            generator.set_state(Take(path, tensors, $"generator/{name}", generator.get_state()));
+        adam.Steps = Take(path, tensors, Steps, tensor(0L)).item<long>();
+        return (int)Take(path, tensors, Epoch, tensor(0L)).item<long>();
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> Read(string path)
+    {
+        try
+        {
+            return Safetensors.load(path);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new UserErrorException($"{error.Message} Delete the run folder to train it again.", error);
+        }
+    }
+
+    // copy_ would silently broadcast a tensor of another shape.
+    private static Tensor Take(string path, IReadOnlyDictionary<string, Tensor> tensors, string name, Tensor like)
+    {
+        if (!tensors.TryGetValue(name, out var value))
+            throw new UserErrorException($"{path}: expected a tensor {name}, found none");
+        return value.shape.SequenceEqual(like.shape) && value.dtype == like.dtype ? value
+            : throw new UserErrorException($"{path}: expected tensor {name} to be {like.dtype} [{string.Join(", ", like.shape)}], found {value.dtype} [{string.Join(", ", value.shape)}]");
+    }
+}

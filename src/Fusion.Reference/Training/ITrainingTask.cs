@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Training;
+
+/// <summary>What the training loop needs to know of a model and its data.</summary>
+/// <typeparam name="TBatch">One batch of training rows.</typeparam>
+internal interface ITrainingTask<TBatch>
+    where TBatch : IDisposable
+{
+    /// <summary>The model, already on its device.</summary>
+    nn.Module Model { get; }
+
+    /// <summary>Generators the model owns, by name; their state is part of a checkpoint.</summary>
+    IReadOnlyDictionary<string, Generator> Generators { get; }
+
+    /// <summary>The batches of an epoch; the order depends on nothing but the seed and the epoch.</summary>
+    IEnumerable<TBatch> Batches(int epoch);
+
+    /// <summary>Losses of one batch, in training mode. The tensors belong to the caller's dispose scope.</summary>
+    StepLosses Losses(TBatch batch);
+
+    /// <summary>Metrics on the validation rows.</summary>
+    IReadOnlyDictionary<string, double> Validate();
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fusion.Layers.Interop;
+
+namespace Fusion.Reference.Training;
+
+/// <summary>The files of one run: <c>OUT/EXPERIMENT/MODEL/seed-N/</c>.</summary>
+/// <remarks>scores.json is written last, so its presence says that the run is finished.</remarks>
+internal sealed class RunFolder
+{
+    private RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string RecipeFile => File("recipe.json");
+
+    public string HistoryFile => File("history.jsonl");
+
+    public string CheckpointFile => File("checkpoint.safetensors");
+
+    public string PredictionsFile => File("predictions.tsv");
+
+    public string LatentsFile => File("latents.tsv");
+
+    public string EnvironmentFile => File("environment.json");
+
+    public string ScoresFile => File("scores.json");
+
+    public bool IsFinished => System.IO.File.Exists(ScoresFile);
+
+    /// <summary>The folder of a run inside an output folder.</summary>
+    public static RunFolder In(string output, string experiment, string model, int seed) =>
+        new(System.IO.Path.Combine(output, experiment, model, $"seed-{seed}"));
+
+    /// <summary>Every run of an experiment that has a recipe, in order of path.</summary>
+    public static IReadOnlyList<RunFolder> All(string output, string experiment)
+    {
+        var root = System.IO.Path.Combine(output, experiment);
+        return !Directory.Exists(root) ? [] : [.. Directory.EnumerateFiles(root, "recipe.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => new RunFolder(System.IO.Path.GetDirectoryName(file)!))];
+    }
+
+    /// <summary>Throws where starting this run would overwrite something or mix two recipes; writes nothing.</summary>
+    public void Check(JsonObject recipe, bool resume)
+    {
+        if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any())
+            return;
+        if (!resume)
+            throw new UserErrorException($"{Path} already holds a run: add --resume to continue it (finished runs are kept), or choose another folder with --out");
+        if (!System.IO.File.Exists(RecipeFile))
+            throw new UserErrorException($"{Path}: expected recipe.json in a run folder; nothing was written");
+        var differences = Differences(ReadRecipe(), recipe);
+        if (differences.Count > 0)
+            throw new UserErrorException($"{RecipeFile}: this run was started with another recipe ({string.Join("; ", differences)}); use the same options, or another folder with --out");
+    }
+
+    /// <summary>Creates the folder and its recipe, or accepts the one that is there.</summary>
+    public void Open(JsonObject recipe, bool resume)
+    {
+        Check(recipe, resume);
+        Directory.CreateDirectory(Path);
+        if (!System.IO.File.Exists(RecipeFile))
+            AtomicFile.WriteText(RecipeFile, recipe.ToJsonString(RunJson.Indented) + "\n");
+    }
+
+    public JsonObject ReadRecipe()
+    {
+        try
+        {
+            return JsonNode.Parse(System.IO.File.ReadAllText(RecipeFile)) as JsonObject
+                ?? throw new UserErrorException($"{RecipeFile}: expected a JSON object");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{RecipeFile}: expected a JSON object: {error.Message}");
+        }
+    }
+
+    private static List<string> Differences(JsonObject old, JsonObject wanted) =>
+        [.. old.Select(item => item.Key).Union(wanted.Select(item => item.Key))
+            .Where(key => !JsonNode.DeepEquals(old[key], wanted[key]))
+            .Select(key => $"{key} was {Show(old, key)}, now {Show(wanted, key)}")];
+
+    private static string Show(JsonObject recipe, string key) => recipe.ContainsKey(key) ? recipe[key]?.ToJsonString(RunJson.Line) ?? "null" : "absent";
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}

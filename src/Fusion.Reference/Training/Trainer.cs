@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Fusion.Layers;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Training;
+
+/// <summary>Trains one task to its best validation epoch, one checkpoint per epoch, and leaves the chosen weights in the model.</summary>
+internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOptions options, RunFolder folder, Action<EpochRecord>? report = null)
+    where TBatch : IDisposable
+{
+    private readonly EarlyStopping _stopping = new(options.Patience);
+    private readonly Dictionary<string, Tensor> _best = [];
+
+    /// <summary>Trains from the start or from the folder's checkpoint; the result is the same.</summary>
+    /// <param name="cancellation">Stops between two steps; the last checkpoint stands.</param>
+    public TrainingResult Run(CancellationToken cancellation = default)
+    {
+        using var adam = new Adam(task.Model, options.LearningRate);
+        using var criterion = MultiTaskLoss.Fixed(("task", options.TaskWeight), ("fusion", options.FusionWeight));
+        try
+        {
+            var epoch = Restore(adam);
+            using (var history = HistoryFile.Continue(folder.HistoryFile, epoch))
+            {
+                while (epoch < options.Epochs && !(epoch > 0 && _stopping.IsExhausted(epoch)))
+                    RunEpoch(++epoch, adam, criterion, history, cancellation);
+            }
+
+            UseBest();
+            return new TrainingResult(epoch, _stopping.BestEpoch, _stopping.Best);
+        }
+        finally
+        {
+            foreach (var value in _best.Values)
+                value.Dispose();
+        }
+    }
+
+    private int Restore(Adam adam)
+    {
+        if (!File.Exists(folder.CheckpointFile))
+            return 0;
+        var epoch = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, adam, task.Generators);
+        foreach (var record in HistoryFile.Read(folder.HistoryFile).Where(record => record.Epoch <= epoch))
+            _stopping.Observe(record.Epoch, record.Validation[options.Selection]);
+        return epoch;
+    }
+
+    private void RunEpoch(int epoch, Adam adam, MultiTaskLoss criterion, HistoryFile history, CancellationToken cancellation)
+    {
+        // A seed per epoch: a resumed run continues with the same dropout masks on every device, though no API reads a CUDA generator.
+        manual_seed(SeedOf(epoch));
+        task.Model.train();
+        using var meter = new LossMeter();
+        var times = new List<double>();
+        foreach (var batch in task.Batches(epoch))
+        {
+            using (batch)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var start = Stopwatch.GetTimestamp();
+                Step(batch, adam, criterion, meter);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        var losses = meter.Means();
+        RequireFinite(epoch, losses);
+        var validation = Validate();
+        var improved = _stopping.Observe(epoch, validation[options.Selection]);
+        if (improved || _best.Count == 0)
+            KeepBest();
+        var record = new EpochRecord(epoch, times.Count, losses, validation, improved, Median(times));
+        // History first: a kill between the two leaves a line that the resumed run drops and writes again.
+        history.Append(record);
+        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, adam, task.Generators);
+        report?.Invoke(record);
+    }
+
+    private void Step(TBatch batch, Adam adam, MultiTaskLoss criterion, LossMeter meter)
+    {
+        using var scope = NewDisposeScope();
+        task.Model.zero_grad();
+        var losses = task.Losses(batch);
+        var total = criterion.call(losses.Task, losses.Fusion);
+        total.backward();
+        nn.utils.clip_grad_norm_(task.Model.parameters(), options.ClipNorm);
+        adam.Step();
+        meter.Add("total", total);
+        meter.Add("task", losses.Task);
+        if (losses.Fusion is not null)
+            meter.Add("fusion", losses.Fusion);
+        foreach (var (name, value) in losses.Terms)
+            meter.Add($"fusion.{name}", value);
+    }
+
+    private IReadOnlyDictionary<string, double> Validate()
+    {
+        task.Model.eval();
+        using var noGrad = no_grad();
+        return task.Validate();
+    }
+
+    private void KeepBest()
+    {
+        using var noGrad = no_grad();
+        foreach (var (name, value) in task.Model.state_dict())
+        {
+            if (_best.TryGetValue(name, out var kept))
+                kept.copy_(value);
+            else
+                _best.Add(name, value.detach().clone().DetachFromDisposeScope());
+        }
+    }
+
+    private void UseBest()
+    {
+        using var noGrad = no_grad();
+        foreach (var (name, value) in task.Model.state_dict())
+            value.copy_(_best[name]);
+        task.Model.eval();
+    }
+
+    private long SeedOf(int epoch) => (options.Seed * 1_000_003L) + epoch;
+
+    private void RequireFinite(int epoch, IReadOnlyDictionary<string, double> losses)
+    {
+        foreach (var (name, value) in losses)
+        {
+            if (!double.IsFinite(value))
+                throw new UserErrorException($"{folder.Path}: the {name} loss became {value} in epoch {epoch}; try a lower LearningRate or ClipNorm with --set");
+        }
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values.Count == 0 ? 0 : Math.Round(values[values.Count / 2], 3);
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Fusion.Reference.Commands;
+using Fusion.Reference.Data;
+using Fusion.Reference.Tests.Data.Formats;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Commands;
+
+public class DataCommandTests
+{
+    [Fact]
+    public void Inspects_what_numpy_wrote_whatever_the_name()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var golden in Golden.Formats["npy"]!.AsArray())
+        {
+            var output = Run("inspect", folder.Write("no-suffix", Golden.Bytes(golden!)));
+
+            Assert.Equal("npy", (string)output["format"]!);
+            Assert.Equal((string)golden!["dtype"]!, (string)output["dtype"]!);
+            Assert.Equal(golden["shape"]!.ToJsonString(), output["shape"]!.ToJsonString());
+            var expected = Golden.Flatten(golden["expected"]!).Take(16).ToArray();
+            Assert.Equal(expected.Length, output["values"]!.AsArray().Count);
+            Assert.All(expected.Zip(output["values"]!.AsArray()), pair => Assert.True(JsonNode.DeepEquals(pair.First, pair.Second), $"{pair.First} {pair.Second}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("npz", "x", "<f4")]
+    [InlineData("safetensors", "w", "F32")]
+    public void Inspects_one_of_several_arrays_or_lists_them(string format, string key, string dtype)
+    {
+        using var folder = new TemporaryFolder();
+        var golden = Golden.Formats[format] is JsonArray list ? list[0]! : Golden.Formats[format]!;
+        var path = folder.Write("file", Golden.Bytes(golden));
+
+        var keys = Run("inspect", path);
+        var one = Run("inspect", path, "--key", key);
+
+        Assert.Equal(format, (string)keys["format"]!);
+        Assert.Equal(2, keys["keys"]!.AsArray().Count);
+        Assert.Equal(key, (string)keys["keys"]![0]!);
+        Assert.Equal((format, key, dtype), ((string)one["format"]!, (string)one["key"]!, (string)one["dtype"]!));
+        Assert.Equal("[6,4]", one["shape"]!.ToJsonString());
+        Assert.Equal(Golden.Numbers(golden[key]!).Take(16), Golden.Numbers(one["values"]!));
+        Assert.Contains("'nothing'", Assert.Throws<DataFormatException>(() => Run("inspect", path, "--key", "nothing")).Message);
+    }
+
+    [Fact]
+    public void Inspects_the_only_array_without_a_key()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("file", SafetensorsFileTests.Make("""{"only":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", [7, 8]));
+
+        Assert.Equal("""{"format":"safetensors","key":"only","shape":[2],"dtype":"U8","values":[7,8]}""", Run("inspect", path).ToJsonString());
+    }
+
+    [Fact]
+    public void Refuses_to_inspect_what_it_does_not_know()
+    {
+        using var folder = new TemporaryFolder();
+        var npy = folder.Write("a.npy", NpyFileTests.File("{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }", 3));
+
+        Assert.Contains("expected a .npy, .npz or .safetensors file, found one that starts with the bytes 68656C6C6F", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("b.txt", "hello"))).Message);
+        Assert.Contains("found none", Assert.Throws<DataFormatException>(() => Run("inspect", folder["none"])).Message);
+        Assert.Contains("8 bytes of header length, found 0", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("c.safetensors", ""))).Message);
+        Assert.Contains("--key", Assert.Throws<ArgumentException>(() => Run("inspect", npy, "--key", "a")).Message);
+    }
+
+    [Fact]
+    public void Synthesizes_what_it_checks()
+    {
+        using var folder = new TemporaryFolder();
+
+        var written = Run("synthesize", "iemocap", "--out", folder["data"], "--seed", "9");
+        var outer = Run("check", folder["data"]);
+        var inner = Run("check", folder["data/iemocap"]);
+
+        Assert.True(JsonNode.DeepEquals(written, outer));
+        Assert.True(JsonNode.DeepEquals(written, inner));
+        Assert.True((bool)written["synthetic"]!);
+        Assert.Equal(600, (int)written["utterances"]!);
+        Assert.Equal("""{"angry":150,"happy":150,"sad":150,"neutral":150}""", written["classes"]!.ToJsonString());
+        Assert.Equal("""{"1":120,"2":120,"3":120,"4":120,"5":120}""", written["sessions"]!.ToJsonString());
+        Assert.Contains("\"seed\": 9", File.ReadAllText(folder["data/iemocap/SYNTHETIC.json"]));
+        File.AppendAllText(folder["data/iemocap/iemocap.tsv"], "torn");
+        Assert.Contains("iemocap.tsv:652: expected 18 cells, found 1", Assert.Throws<DataFormatException>(() => Run("check", folder["data"])).Message);
+    }
+
+    private static JsonObject Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        var parsed = DataCommand.Create().Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(0, parsed.Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }));
+        return JsonNode.Parse(Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)))!.AsObject();
+    }
+}

@@ -1,0 +1,34 @@
+using Fusion.Layers;
+using Fusion.Reference.Models;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Tests.Models;
+
+/// <summary>Small models and inputs for the tests of this folder and of the training loop.</summary>
+internal static class EmotionModels
+{
+    public const long Words = 20;
+    public const long AudioFeatures = 8;
+    public const long Classes = 4;
+
+    public static TextEncoder Text(double dropout = 0) => new(Words, features: 6, hidden: 5, dropout);
+
+    public static AudioEncoder Audio(double dropout = 0) => new(AudioFeatures, hidden: 7, dropout);
+
+    public static Modality[] Modalities => [("text", 10), ("audio", 7)];
+
+    public static EmotionClassifier Classifier(Func<Modality[], FusionModule> fusion, long seed = 1, double dropout = 0)
+    {
+        manual_seed(seed);
+        return EmotionClassifier.Of(Text(dropout), Audio(dropout), fusion(Modalities), Classes, dropout);
+    }
+
+    /// <summary>Random sentences of the given lengths, padded with 0, and random audio.</summary>
+    public static EmotionInput Input(params long[] lengths)
+    {
+        var tokens = zeros(lengths.Length, lengths.Max(), ScalarType.Int64);
+        for (var row = 0; row < lengths.Length; row++)
+            tokens[row].narrow(0, 0, lengths[row]).copy_(randint(1, Words, lengths[row], ScalarType.Int64));
+        return new EmotionInput(tokens, tensor(lengths), randn(lengths.Length, AudioFeatures));
+    }
+}

@@ -1,0 +1,90 @@
+using Fusion.Reference.Metrics;
+using Fusion.Reference.Reports.Plots;
+using SkiaSharp;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Reports.Plots;
+
+public sealed class PlotTests
+{
+    public static TheoryData<string> Kinds => [.. Samples.Keys];
+
+    private static readonly Dictionary<string, Func<byte[]>> Samples = new()
+    {
+        ["training curves"] = SamplePlots.TrainingCurves,
+        ["word drop"] = SamplePlots.WordDrop,
+        ["confusion matrix"] = SamplePlots.ConfusionMatrix,
+        ["latent scatter"] = SamplePlots.LatentScatter,
+        ["comparison bars"] = SamplePlots.ComparisonBars,
+        ["cost and quality"] = SamplePlots.CostQuality,
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Is_a_PNG_in_colour_on_white_and_the_same_every_time(string kind)
+    {
+        var png = Samples[kind]();
+        Assert.Equal((byte[])[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
+        Assert.Equal(png, Samples[kind]());
+        using var bitmap = SKBitmap.Decode(png);
+        Assert.Equal(SKColors.White, bitmap.GetPixel(0, 0));
+        Assert.Equal(SKColors.White, bitmap.GetPixel(bitmap.Width - 1, 0));
+        Assert.True(bitmap.Pixels.Distinct().Count() > 50, "the picture is nearly empty");
+    }
+
+    [Fact]
+    public void The_font_comes_with_the_program() => Assert.Equal(PlotFont.Name, PlotFont.Use().FamilyName);
+
+    [Fact]
+    public void A_notice_is_written_below_the_picture()
+    {
+        using var without = SKBitmap.Decode(Plot(null));
+        using var with = SKBitmap.Decode(Plot("SYNTHETIC"));
+        Assert.Equal(without.Width, with.Width);
+        var footer = Enumerable.Range(without.Height, with.Height - without.Height).SelectMany(y => Enumerable.Range(0, with.Width).Select(x => with.GetPixel(x, y)));
+        Assert.Contains(footer, pixel => pixel != SKColors.White);
+
+        static byte[] Plot(string? notice) => LinePlot.Draw([new("", "x", "y", [new("a", [1, 2], [3, 4])])], notice);
+    }
+
+    [Fact]
+    public void A_full_cell_is_dark_and_rows_run_from_the_top()
+    {
+        // All of class a was predicted as b, and there is no b: the one full cell is at the top right.
+        using var bitmap = SKBitmap.Decode(ConfusionMatrixPlot.Draw("", ConfusionMatrix.FromCells(["a", "b"], [0, 10, 0, 0])));
+        var dark = Enumerable.Range(0, bitmap.Width * bitmap.Height)
+            .Select(index => (X: index % bitmap.Width, Y: index / bitmap.Width))
+            .Where(at => bitmap.GetPixel(at.X, at.Y) is { Red: < 60, Blue: var blue, Red: var red } && blue > red + 60)
+            .ToArray();
+        Assert.True(dark.Length > 5000, $"{dark.Length} dark pixels");
+        Assert.True(dark.Average(at => at.X) > bitmap.Width / 2.0);
+        Assert.True(dark.Average(at => at.Y) < bitmap.Height / 2.0);
+    }
+
+    [Fact]
+    public void Values_that_no_axis_can_show_are_left_out()
+    {
+        var drawn = LinePlot.Draw([new("", "x", "y", [new("a", [1, 2, 3, 4], [3, double.NaN, double.PositiveInfinity, 4])])]);
+        Assert.Equal(LinePlot.Draw([new("", "x", "y", [new("a", [1, 4], [3, 4])])]), drawn);
+    }
+
+    [Fact]
+    public void Nothing_to_draw_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => LinePlot.Draw([]));
+        Assert.Throws<ArgumentException>(() => LinePlot.Draw([new("", "x", "y", [])]));
+        Assert.Throws<ArgumentException>(() => ComparisonBarsPlot.Draw("BLEU", []));
+        Assert.Throws<ArgumentException>(() => CostQualityPlot.Draw("cost", "F1", []));
+        Assert.Throws<ArgumentException>(() => CostQualityPlot.Draw("cost", "F1", [new("free", 0, 0.5)]));
+        Assert.Throws<ArgumentException>(() => ConfusionMatrixPlot.Draw("", ConfusionMatrix.Count([], [])));
+        Assert.Throws<ArgumentException>(() => LatentScatterPlot.Draw(["a"], new("", [(0, 0)], []), new("", [], [])));
+    }
+
+    [Fact]
+    public void A_model_without_any_score_and_a_single_point_can_be_drawn()
+    {
+        Assert.NotEmpty(ComparisonBarsPlot.Draw("BLEU", [new("not available", null, null)]));
+        Assert.NotEmpty(CostQualityPlot.Draw("cost", "F1", [new("only one", 3, 0.5)]));
+        Assert.NotEmpty(LinePlot.Draw([new("", "epoch", "loss", [new("diverged at once", [1], [double.NaN])])]));
+    }
+}
