@@ -475,6 +475,23 @@ public abstract class FusionModuleContract
         TensorAssert.Same(module.call(drawn.Input(values)), module.call(named, drawn.PaddingMask(), drawn.PresentMatrix()));
     }
 
+    [Fact]
+    public void ANullByPositionIsAnAbsentModalityWhereverItStands()
+    {
+        using var scope = NewDisposeScope();
+        using var module = Build(Simple, training: false);
+        var (text, audio, video) = (Simple.Values()[0]!, Simple.Values()[1]!, Simple.Values()[2]!);
+        FusionOutput By(params Tensor?[] values) => module.call(new FusionInput(values));
+        TensorAssert.Same(By(null, audio, video), module.call(null, audio, video));
+        TensorAssert.Same(By(text, null, video), module.call(text, null, video));
+        TensorAssert.Same(By(text, audio, null), module.call(text, audio, null));
+        TensorAssert.Same(By(null, null, video), module.call(null, null, video));
+        TensorAssert.Same(By(text, audio, video), module.call([text, audio, video]));
+
+        using var pair = Build(Simple with { Modalities = Simple.Modalities[..2], Given = [true, true] }, training: false);
+        TensorAssert.Same(pair.call(new FusionInput([null, audio])), pair.call(null, audio));
+    }
+
     [Property(MaxTest = Few, Arbitrary = [typeof(FusionCases)])]
     public void StateDictKeysAreTheSameInsideAReflectingParent(FusionCase drawn)
     {
