@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -36,7 +37,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     {
     }
 
-    /// <summary>As the public constructor, for a part of a module that may see a single modality.</summary>
+    /// <summary>As the protected constructor, for a part of a module that may see a single modality.</summary>
     private protected FusionModule(string name, IReadOnlyList<Modality> modalities, long outputFeatures, FusionOptions options, Device? device, ScalarType? dtype, int minimumModalities)
         : base(name)
     {
@@ -82,6 +83,8 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     /// <param name="values">One tensor per modality, (*, d_i); null where absent for the whole batch.</param>
     /// <returns>The fused vectors (*, t), the auxiliary loss and its terms.</returns>
     /// <exception cref="ArgumentException">Count, width, rank, dtype or device do not fit.</exception>
+    // A leading null would fit the dictionary below as well.
+    [OverloadResolutionPriority(1)]
     public FusionOutput call(params Tensor?[] values) => call(new FusionInput(values));
 
     /// <summary>Fuses tensors given by name; order is free.</summary>

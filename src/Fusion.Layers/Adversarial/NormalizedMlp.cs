@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -92,8 +93,15 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
     private static nn.Module<Tensor, Tensor>? NewNorm(Normalization normalization, long features, Device? device, ScalarType? dtype) =>
         normalization switch
         {
-            Normalization.Batch => nn.BatchNorm1d(features, device: device, dtype: dtype),
+            Normalization.Batch => NewBatchNorm(features, device, dtype),
             Normalization.Layer => nn.LayerNorm(features, device: device, dtype: dtype),
             _ => null,
         };
+
+    // Given a dtype, the constructor makes a counter of batches of that dtype; PyTorch's is int64, and bfloat16 cannot count past 256.
+    private static BatchNorm1d NewBatchNorm(long features, Device? device, ScalarType? dtype)
+    {
+        var norm = nn.BatchNorm1d(features, device: device);
+        return dtype is { } chosen ? norm.to(chosen) : norm;
+    }
 }

@@ -105,7 +105,8 @@ internal sealed class SafetensorsHeader
             entries.Sort((first, second) => (first.Begin, first.End).CompareTo((second.Begin, second.End)));
             return entries;
         }
-        catch (JsonException exception)
+        // Names and dtypes that are no Unicode text show only when read.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path}: expected a JSON header, found text that is not JSON ({exception.Message})", exception);
         }
@@ -123,6 +124,7 @@ internal sealed class SafetensorsHeader
         var offsets = Numbers(property.Value, "data_offsets", name, path);
         Require(offsets.Length == 2 && offsets[0] <= offsets[1], path, $"two ascending data_offsets for tensor '{name}'", $"[{string.Join(", ", offsets)}]");
         var bytes = ByteCount(shape, dtype);
+        Require(bytes is not null, path, $"a shape that a tensor can have for '{name}'", $"({string.Join(", ", shape)})");
         Require(bytes == offsets[1] - offsets[0], path, $"{bytes} bytes for tensor '{name}' of shape ({string.Join(", ", shape)}) and dtype {typeName}", $"{offsets[1] - offsets[0]}");
         return new Entry(name, dtype, shape, offsets[0], offsets[1]);
     }
@@ -142,8 +144,19 @@ internal sealed class SafetensorsHeader
         return [.. numbers];
     }
 
-    private static System.Numerics.BigInteger ByteCount(long[] shape, ScalarType dtype) =>
-        shape.Aggregate(new System.Numerics.BigInteger(SafetensorsFormat.SizeOf(dtype)), (product, size) => product * size);
+    /// <summary>Bytes of a tensor; null where 64 bits cannot hold its strides, which an empty tensor has too.</summary>
+    private static long? ByteCount(long[] shape, ScalarType dtype)
+    {
+        UInt128 extent = (ulong)SafetensorsFormat.SizeOf(dtype);
+        foreach (var size in shape)
+        {
+            extent *= (ulong)Math.Max(1, size);
+            if (extent > long.MaxValue)
+                return null;
+        }
+
+        return shape.Contains(0) ? 0 : (long)extent;
+    }
 
     private static void RequireTiling(List<Entry> entries, long dataLength, string path)
     {

@@ -107,6 +107,6 @@ public sealed record FusionCase
         var widths = string.Join(' ', Modalities.Select(modality => $"{modality.Name}:{modality.Features}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"({widths}) -> {OutputFeatures}, leading ({string.Join(", ", Leading)}), {Dtype}, padding {padding}, present {present}, given {given}, seed {Seed}\n  {Auto}\n  {Gan}");
+            $"({widths}) -> {OutputFeatures}, leading ({string.Join(", ", Leading)}), {Dtype}, padding {padding}, present {present}, given {given}, seed {Seed}\n  weights [{string.Join(", ", Auto.ModalityWeights ?? [])}] {Auto}\n  {Gan}");
     }
 }
