@@ -31,11 +31,11 @@ internal static class ReproduceCommand
 
     private static readonly Option<Profile?> Size = new("--profile")
     {
-        Description = "smoke: one seed, few epochs (default without --data). quick: three seeds, one split (default with --data). full: every fold (planned).",
+        Description = "smoke: one seed, few epochs (default without --data). quick: one seed, one split (default with --data). full: every fold (planned).",
         HelpName = "smoke|quick|full",
     };
 
-    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1.", HelpName = "N" };
+    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1).", HelpName = "N" };
 
     private static readonly Option<string> Device = new("--device")
     {

@@ -6,7 +6,7 @@ internal enum Profile
     /// <summary>One seed and few epochs: shows that every part works. Default on synthetic data.</summary>
     Smoke,
 
-    /// <summary>Three seeds on one split. Default with <c>--data</c>.</summary>
+    /// <summary>One split of the real data. Default with <c>--data</c>.</summary>
     Quick,
 
     /// <summary>Every fold of the data set.</summary>

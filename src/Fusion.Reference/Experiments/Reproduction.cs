@@ -29,7 +29,7 @@ internal static class Reproduction
         // A container may own fewer cores than torch sees.
         torch.set_num_threads(options.Threads ?? Math.Min(torch.get_num_threads(), Environment.ProcessorCount));
         return new ExperimentContext(
-            options.Output, profile, options.Seeds ?? (profile == Profile.Smoke ? 1 : 3), device, options.Resume, options.Settings, options.Command, progress, cancellation);
+            options.Output, profile, options.Seeds ?? 1, device, options.Resume, options.Settings, options.Command, progress, cancellation);
     }
 
     private static string DataDirectory(ReproductionOptions options, ExperimentCatalog.Entry entry)

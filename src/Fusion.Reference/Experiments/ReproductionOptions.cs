@@ -5,7 +5,7 @@ namespace Fusion.Reference.Experiments;
 /// <param name="Data">Folder that holds the data sets; null: generated data.</param>
 /// <param name="Output">The output folder.</param>
 /// <param name="Profile">How much is run; null: smoke on generated data, quick on real data.</param>
-/// <param name="Seeds">Number of seeds; null: the profile's.</param>
+/// <param name="Seeds">Number of seeds; null: one.</param>
 /// <param name="Device">auto, cpu, cuda or cuda:i.</param>
 /// <param name="Resume">Whether runs in the output folder are continued.</param>
 /// <param name="Settings">The <c>Key=value</c> texts of <c>--set</c>.</param>
