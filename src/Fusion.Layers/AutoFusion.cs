@@ -67,7 +67,7 @@ public sealed class AutoFusion : FusionModule
     }
 
     /// <summary>T of equation 1: the fused vectors of a concatenation.</summary>
-    /// <param name="concatenated">Tensor (*, k), the modalities in their order.</param>
+    /// <param name="concatenated">Tensor (*, k), the modalities in their order; taken as it is, so <see cref="InputNorm.Layer"/> is the caller's to apply.</param>
     /// <returns>Tensor (*, t).</returns>
     /// <exception cref="ArgumentException">The last dimension is not k.</exception>
     public Tensor encode(Tensor concatenated) => Apply(_encoder, concatenated, InputFeatures, nameof(concatenated));

@@ -37,7 +37,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     {
     }
 
-    /// <summary>As the public constructor, for a part of a module that may see a single modality.</summary>
+    /// <summary>As the protected constructor, for a part of a module that may see a single modality.</summary>
     private protected FusionModule(string name, IReadOnlyList<Modality> modalities, long outputFeatures, FusionOptions options, Device? device, ScalarType? dtype, int minimumModalities)
         : base(name)
     {

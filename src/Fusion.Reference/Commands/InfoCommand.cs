@@ -25,7 +25,7 @@ internal static class InfoCommand
         Line("operating system", RuntimeInformation.OSDescription);
         Line("architecture", RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant());
         Line("cores", $"{Environment.ProcessorCount}");
-        Line("native library", NativeTorch.Diagnose());
+        Line("native library", FusionRuntime.diagnose());
         if (!NativeTorch.Loads)
             return;
         Line("torch threads", $"{torch.get_num_threads()}");

@@ -76,6 +76,8 @@ internal static class ReproduceCommand
 
     private static void Run(ParseResult parsed, CancellationToken cancellation)
     {
+        CpuThreads.WaitPolitely();
+        NativeTorch.Require();
         var options = new ReproductionOptions(
             parsed.GetRequiredValue(Target), parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
             parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetValue(Threads),

@@ -17,7 +17,7 @@ internal sealed class IemocapData
     public IemocapData(IemocapCorpus corpus, IemocapRecipe recipe)
     {
         _recipe = recipe;
-        _split = SessionSplit.Of(corpus.Utterances, recipe.TestSession, recipe.ValidationSession);
+        _split = Split(corpus, recipe);
         _standardizer = Standardizer.Fit([.. _split.Train.Select(utterance => utterance.Audio)], IemocapCorpus.HeavyTailedColumns);
         Vocabulary = Vocabulary.Build(_split.Train.Select(utterance => utterance.Tokens), recipe.MinimumCount);
         WordVectors = corpus.Vectors?.Table(Vocabulary, VectorSeed);
@@ -41,4 +41,16 @@ internal sealed class IemocapData
     /// <summary>Batches over one part; the training order follows from the seed.</summary>
     public IemocapBatcher Batches(IReadOnlyList<IemocapUtterance> part, int seed) =>
         new(part, Vocabulary, _standardizer, _recipe.BatchSize, (ulong)seed, _recipe.MaxTokens);
+
+    private static SessionSplit Split(IemocapCorpus corpus, IemocapRecipe recipe)
+    {
+        try
+        {
+            return SessionSplit.Of(corpus.Utterances, recipe.TestSession, recipe.ValidationSession);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserErrorException($"iemocap, test session {recipe.TestSession}, validation session {recipe.ValidationSession}: {error.Message}", error);
+        }
+    }
 }

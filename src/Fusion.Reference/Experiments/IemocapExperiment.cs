@@ -13,21 +13,31 @@ internal sealed class IemocapExperiment
 {
     public const string Name = "iemocap";
 
+    private static readonly IReadOnlyList<string> DataFiles =
+        [IemocapCorpus.TableFile, IemocapCorpus.AudioFile, IemocapCorpus.LabelFile, IemocapCorpus.VectorsFile, IemocapCorpus.VectorWordsFile];
+
     private readonly ExperimentContext _context;
+    private readonly IemocapData _data;
     private readonly IemocapCorpus _corpus;
     private readonly IemocapRecipe _recipe;
     private readonly string _fingerprint;
 
-    /// <summary>Reads the data and checks the recipe; nothing is trained or written.</summary>
+    /// <summary>Reads the data; nothing is trained or written.</summary>
     /// <param name="context">What all experiments share.</param>
+    /// <param name="recipe">See <see cref="RecipeOf"/>.</param>
     /// <param name="directory">Folder of the corpus.</param>
-    public IemocapExperiment(ExperimentContext context, string directory)
+    public IemocapExperiment(ExperimentContext context, IemocapRecipe recipe, string directory)
     {
         _context = context;
-        _recipe = RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
+        _recipe = recipe;
         _corpus = IemocapCorpus.Load(directory);
-        _fingerprint = Fingerprint.OfFiles(Directory.EnumerateFiles(directory));
+        _data = new IemocapData(_corpus, _recipe);
+        _fingerprint = Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
+
+    /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
+    public static IemocapRecipe RecipeOf(ExperimentContext context) =>
+        RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
 
     /// <summary>Throws where a run would overwrite another; to be called before any training.</summary>
     public void Check()
@@ -39,9 +49,8 @@ internal sealed class IemocapExperiment
     /// <summary>Trains and tests what is not finished yet.</summary>
     public void Run()
     {
-        var data = new IemocapData(_corpus, _recipe);
         _context.Progress.Line(string.Create(CultureInfo.InvariantCulture,
-            $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {data.Train.Count} training, {data.Validation.Count} validation, {data.Test.Count} test utterances; {data.Vocabulary.Count} words"));
+            $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_data.Train.Count} training, {_data.Validation.Count} validation, {_data.Test.Count} test utterances; {_data.Vocabulary.Count} words"));
         (string Model, int Seed)[] plan = [.. Plan()];
         _context.Progress.Start(Name, plan.Length);
         foreach (var (index, (model, seed)) in plan.Index())
@@ -50,7 +59,7 @@ internal sealed class IemocapExperiment
             if (folder.IsFinished)
                 _context.Progress.Line($"{Title(model, seed)}: finished before");
             else
-                RunOne(folder, model, seed, data);
+                RunOne(folder, model, seed);
             _context.Progress.Report(index + 1, $"{index + 1} of {plan.Length} runs");
         }
 
@@ -80,24 +89,25 @@ internal sealed class IemocapExperiment
         return recipe;
     }
 
-    private void RunOne(RunFolder folder, string name, int seed, IemocapData data)
+    private void RunOne(RunFolder folder, string name, int seed)
     {
         folder.Open(Recipe(name, seed), _context.Resume);
+        using var running = folder.Lock();
         RunEnvironment.Write(folder, _context);
-        using var model = IemocapModels.Build(name, _recipe, data, seed, _context.Device);
-        var task = new IemocapTask(data, model, seed, _context.Device);
+        using var model = IemocapModels.Build(name, _recipe, _data, seed, _context.Device);
+        var task = new IemocapTask(_data, model, seed, _context.Device);
         _context.Progress.Start(Title(name, seed), _recipe.Epochs);
         var trainer = new Trainer<IemocapBatch>(task, Options(seed), folder, record => _context.Progress.Report(record.Epoch, Status(record)));
         var result = trainer.Run(_context.Cancellation);
         _context.Progress.Done();
 
-        var predictions = task.Predict(data.Test);
-        PredictionFile.Write(folder.PredictionsFile, data.Classes, data.Test, predictions);
-        LatentFile.Write(folder.LatentsFile, data.Classes, data.Test, predictions);
+        var predictions = task.Predict(_data.Test);
+        PredictionFile.Write(folder.PredictionsFile, _data.Classes, _data.Test, predictions);
+        LatentFile.Write(folder.LatentsFile, _data.Classes, _data.Test, predictions);
         var scores = new IemocapScores(
             name, seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
-            new Dictionary<string, int> { ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test.Count },
-            task.Validate(), IemocapScores.Metrics(IemocapScores.Of(data.Classes, data.Test, predictions)));
+            new Dictionary<string, int> { ["train"] = _data.Train.Count, ["validation"] = _data.Validation.Count, ["test"] = _data.Test.Count },
+            task.Validate(), IemocapScores.Metrics(IemocapScores.Of(_data.Classes, _data.Test, predictions)));
         AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
         // Only after the scores: until then a resumed run needs the optimiser's state.
         Safetensors.save(model, folder.CheckpointFile);

@@ -3,28 +3,32 @@ using Fusion.Layers;
 namespace Fusion.Reference.Experiments;
 
 /// <summary>Every choice of the IEMOCAP experiment. The properties are the keys of <c>--set</c> and of recipe.json.</summary>
+/// <remarks>
+/// One recipe for all models. Where it departs from the published code (learning rate 1e-3, dropout 0.2, lambda 1 = 1), the value was chosen on the
+/// validation session, with one seed: most of all lambda 1, at whose published value GANFusion's game drowns the task (validation macro-F1 50 instead of 64).
+/// </remarks>
 internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 {
     /// <summary>Most epochs.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 12;
 
     /// <summary>Epochs without a better validation score before stopping.</summary>
-    public int Patience { get; init; } = 4;
+    public int Patience { get; init; } = 3;
 
     public int BatchSize { get; init; } = 100;
 
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     public double ClipNorm { get; init; } = 50;
 
     /// <summary>Dropout on word vectors, between the audio LSTM's layers and before the head.</summary>
-    public double Dropout { get; init; } = 0.2;
+    public double Dropout { get; init; } = 0.5;
 
     /// <summary>Lambda 2 of equation 4.</summary>
     public double TaskWeight { get; init; } = 1;
 
     /// <summary>Lambda 1 of equation 4.</summary>
-    public double FusionWeight { get; init; } = 1;
+    public double FusionWeight { get; init; } = 0.1;
 
     /// <summary>Width of the fused vector; the paper's value for classification.</summary>
     public int Latent { get; init; } = 50;
@@ -42,7 +46,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     public int MaxTokens { get; init; } = 30;
 
     /// <summary>Occurrences in the training rows that a word needs to get a vector of its own.</summary>
-    public int MinimumCount { get; init; } = 1;
+    public int MinimumCount { get; init; } = 2;
 
     /// <summary>Session whose rows are tested.</summary>
     public int TestSession { get; init; } = 5;
@@ -66,7 +70,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     public static IemocapRecipe For(Profile profile) => profile switch
     {
         // Generated data are few and easy: small batches give them enough steps.
-        Profile.Smoke => new() { Epochs = 8, BatchSize = 20 },
+        Profile.Smoke => new() { Epochs = 8, BatchSize = 20, Dropout = 0.2 },
         Profile.Quick => new(),
         _ => throw new UserErrorException("--profile full (all five folds) is planned for a later version; use --profile quick"),
     };

@@ -28,6 +28,7 @@ internal sealed record IemocapScores(
     public const string MacroPrecision = "macroPrecision";
     public const string MacroRecall = "macroRecall";
     public const string MacroF1 = "macroF1";
+    public const string HarmonicF = "harmonicF";
 
     public static ClassificationScores Of(IReadOnlyList<string> classes, IReadOnlyList<IemocapUtterance> part, IReadOnlyList<EmotionPrediction> predictions) =>
         ClassificationScores.From(
@@ -41,6 +42,6 @@ internal sealed record IemocapScores(
         [MacroRecall] = scores.Macro.Recall,
         [MacroF1] = scores.Macro.F1,
         ["weightedF1"] = scores.Weighted.F1,
-        ["harmonicF"] = scores.HarmonicF,
+        [HarmonicF] = scores.HarmonicF,
     };
 }

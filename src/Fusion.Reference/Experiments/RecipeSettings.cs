@@ -34,10 +34,11 @@ internal static class RecipeSettings
     private static object Parse(PropertyInfo property, string value)
     {
         var culture = CultureInfo.InvariantCulture;
+        // No thousands separators: "0,5" would be five.
         return property.PropertyType switch
         {
-            var type when type == typeof(int) && int.TryParse(value, culture, out var number) => number,
-            var type when type == typeof(double) && double.TryParse(value, culture, out var number) => number,
+            var type when type == typeof(int) && int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var number) => number,
+            var type when type == typeof(double) && double.TryParse(value, NumberStyles.Float, culture, out var number) => number,
             var type when type == typeof(bool) && bool.TryParse(value, out var flag) => flag,
             var type when type.IsEnum && !int.TryParse(value, out _) && Enum.TryParse(type, value, ignoreCase: true, out var choice) => choice!,
             var type => throw new UserErrorException($"--set {property.Name}={value}: expected {Describe(type)}"),

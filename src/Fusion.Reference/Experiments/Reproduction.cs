@@ -12,16 +12,12 @@ internal static class Reproduction
     {
         var entries = ExperimentCatalog.Select(options.Target);
         var context = Context(options, progress, cancellation);
-        Directory.CreateDirectory(options.Output);
-        foreach (var entry in entries)
-        {
-            if (entry.Missing is not null)
-                progress.Line($"{entry.Name}: {entry.Missing}");
-        }
-
+        var recipe = IemocapExperiment.RecipeOf(context);
         var directory = DataDirectory(options, entries.Single(entry => entry.Missing is null));
-        var experiment = new IemocapExperiment(context, directory);
+        var experiment = new IemocapExperiment(context, recipe, directory);
         experiment.Check();
+        foreach (var entry in entries.Where(entry => entry.Missing is not null))
+            progress.Line($"{entry.Name}: {entry.Missing}");
         experiment.Run();
         ReproductionReport.Write(options.Output);
     }
@@ -51,7 +47,15 @@ internal static class Reproduction
     private static string Synthesize(string output)
     {
         var directory = Path.Combine(output, "data", IemocapExperiment.Name);
-        SyntheticIemocap.Write(directory, new SyntheticIemocapOptions());
+        try
+        {
+            SyntheticIemocap.Write(directory, new SyntheticIemocapOptions());
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserErrorException($"--out {output}: {error.Message}", error);
+        }
+
         return directory;
     }
 }

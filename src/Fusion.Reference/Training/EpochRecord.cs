@@ -6,7 +6,7 @@ namespace Fusion.Reference.Training;
 /// <param name="Losses">Means over the epoch's steps: total, task, fusion, and the fusion module's own terms as <c>fusion.NAME</c>.</param>
 /// <param name="Validation">Metrics on the validation rows after this epoch.</param>
 /// <param name="Improved">Whether this epoch became the chosen one.</param>
-/// <param name="MillisecondsPerStep">Median wall time of a training step; the only field that differs between equal runs.</param>
+/// <param name="MillisecondsPerStep">Mean wall time of a training step; the only field that differs between equal runs.</param>
 internal sealed record EpochRecord(
     int Epoch,
     int Steps,

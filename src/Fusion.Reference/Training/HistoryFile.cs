@@ -20,7 +20,6 @@ internal sealed class HistoryFile : IDisposable
         if (kept.Count != epochs)
             throw new UserErrorException($"{path}: holds {kept.Count} of the {epochs} epochs that the checkpoint covers; delete the run folder to train it again");
         AtomicFile.WriteText(path, string.Concat(kept.Select(Line)));
-        // Only one process at a time may append: a second one fails here instead of mixing its lines in.
         return new HistoryFile(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read));
     }
 
@@ -50,11 +49,11 @@ internal sealed class HistoryFile : IDisposable
         try
         {
             return JsonSerializer.Deserialize<EpochRecord>(line, RunJson.Line)
-                ?? throw new UserErrorException($"{path}, line {number}: expected a JSON object, found null");
+                ?? throw new UserErrorException($"{path}:{number}: expected a JSON object, found null");
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path}, line {number}: expected one epoch as a JSON object: {error.Message}");
+            throw new UserErrorException($"{path}:{number}: expected one epoch as a JSON object: {error.Message}");
         }
     }
 }

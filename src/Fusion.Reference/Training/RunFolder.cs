@@ -43,7 +43,8 @@ internal sealed class RunFolder
     /// <summary>Throws where starting this run would overwrite something or mix two recipes; writes nothing.</summary>
     public void Check(JsonObject recipe, bool resume)
     {
-        if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any())
+        // Half-written files of a killed process are no content.
+        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(IsTemporary))
             return;
         if (!resume)
             throw new UserErrorException($"{Path} already holds a run: add --resume to continue it (finished runs are kept), or choose another folder with --out");
@@ -63,6 +64,15 @@ internal sealed class RunFolder
             AtomicFile.WriteText(RecipeFile, recipe.ToJsonString(RunJson.Indented) + "\n");
     }
 
+    /// <summary>Keeps other processes out of this run until disposed; an <see cref="IOException"/> says that one is at work here.</summary>
+    public IDisposable Lock()
+    {
+        var running = new FileStream(File("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        foreach (var file in Directory.EnumerateFiles(Path).Where(IsTemporary))
+            System.IO.File.Delete(file);
+        return running;
+    }
+
     public JsonObject ReadRecipe()
     {
         try
@@ -75,6 +85,8 @@ internal sealed class RunFolder
             throw new UserErrorException($"{RecipeFile}: expected a JSON object: {error.Message}");
         }
     }
+
+    private static bool IsTemporary(string file) => file.EndsWith(".tmp", StringComparison.Ordinal);
 
     private static List<string> Differences(JsonObject old, JsonObject wanted) =>
         [.. old.Select(item => item.Key).Union(wanted.Select(item => item.Key))

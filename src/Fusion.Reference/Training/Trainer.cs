@@ -70,7 +70,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         var improved = _stopping.Observe(epoch, validation[options.Selection]);
         if (improved || _best.Count == 0)
             KeepBest();
-        var record = new EpochRecord(epoch, times.Count, losses, validation, improved, Median(times));
+        var record = new EpochRecord(epoch, times.Count, losses, validation, improved, times.Count == 0 ? 0 : Math.Round(times.Average(), 3));
         // History first: a kill between the two leaves a line that the resumed run drops and writes again.
         history.Append(record);
         Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, adam, task.Generators);
@@ -130,11 +130,5 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
             if (!double.IsFinite(value))
                 throw new UserErrorException($"{folder.Path}: the {name} loss became {value} in epoch {epoch}; try a lower LearningRate or ClipNorm with --set");
         }
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values.Count == 0 ? 0 : Math.Round(values[values.Count / 2], 3);
     }
 }

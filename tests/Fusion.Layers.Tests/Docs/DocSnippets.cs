@@ -167,6 +167,16 @@ public sealed class Snippets
     }
 
     [Fact]
+    public void OlderLanguagesHaveAnOrdinaryMethod()
+    {
+        // snippet: fusion-nn
+        var fuse = FusionNN.AutoFusion([("text", 256), ("audio", 50)], 100);
+        // end
+
+        Assert.Equal(100, fuse.OutputFeatures);
+    }
+
+    [Fact]
     public void AutoFusionShowsWhatEachModalityKeeps()
     {
         using var outer = NewDisposeScope();

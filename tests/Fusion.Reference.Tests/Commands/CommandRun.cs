@@ -23,4 +23,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         Xunit.Assert.Equal("", Output);
         return Xunit.Assert.Single(Error.TrimEnd('\r', '\n').Split('\n'));
     }
+
+    /// <summary>The last line on standard error, after any progress.</summary>
+    public string LastError() => Error.TrimEnd('\r', '\n').Split('\n')[^1];
 }

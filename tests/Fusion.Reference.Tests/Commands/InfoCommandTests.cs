@@ -1,4 +1,4 @@
-using Fusion.Reference.Commands;
+using Fusion.Layers;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Commands;
@@ -15,7 +15,7 @@ public sealed class InfoCommandTests
         Assert.Contains(lines, line => line.StartsWith("TorchSharp ", StringComparison.Ordinal) && line.EndsWith(" 0.107.0", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith(".NET ", StringComparison.Ordinal) && line.Contains(Environment.Version.ToString(), StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("cores ", StringComparison.Ordinal) && line.EndsWith($" {Environment.ProcessorCount}", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("native library ", StringComparison.Ordinal) && line.EndsWith(NativeTorch.Diagnose(), StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("native library ", StringComparison.Ordinal) && line.EndsWith(FusionRuntime.diagnose(), StringComparison.Ordinal));
         // The test set-up has set the thread count, so the library loads here.
         Assert.Contains(lines, line => line.StartsWith("torch threads ", StringComparison.Ordinal) && line.EndsWith(" 1", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("CUDA ", StringComparison.Ordinal));

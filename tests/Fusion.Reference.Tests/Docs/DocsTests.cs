@@ -1,0 +1,68 @@
+using Fusion.Layers.Tests.Docs;
+using Fusion.Reference.Commands;
+using Fusion.Reference.Data.Iemocap;
+using Fusion.Reference.Experiments;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Docs;
+
+/// <summary>What README.md and docs/*.md say of the reference program, held against it.</summary>
+public sealed class DocsTests
+{
+    private const string Program = "--project src/Fusion.Reference -- ";
+
+    private static readonly string Root = FindRoot();
+
+    public static TheoryData<string> Commands =>
+        [.. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md"))
+            .SelectMany(page => Markdown.Blocks(File.ReadAllText(page), "bash")).SelectMany(block => block.Split('\n'))
+            .Where(line => line.Contains(Program, StringComparison.Ordinal)).Select(line => line[(line.IndexOf(Program, StringComparison.Ordinal) + Program.Length)..])
+            .Distinct().Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void TheReadmesCommandsAreTheAgreedOnes()
+    {
+        var lines = Markdown.Blocks(Read("README.md"), "bash").SelectMany(block => block.Split('\n')).ToArray();
+        Assert.Contains("dotnet run -c Release --project src/Fusion.Reference -- reproduce", lines);
+        Assert.Contains("dotnet test", lines);
+        Assert.Contains("dotnet run -c Release --project src/Fusion.Reference -- reproduce iemocap --data DIR --profile quick", lines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void EveryCommandParses(string arguments) =>
+        Assert.Empty(CommandLine.Create().Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Errors.Select(error => error.Message));
+
+    [Fact]
+    public void ThePageListsEveryModel() =>
+        Assert.Equal(IemocapModels.Names, Markdown.Table(Read("docs/reproducing.md"), "Protocol").Select(row => row[0].Trim('`')));
+
+    [Fact]
+    public void TheTableOfResultsHasThePapersFiguresAndARowForEveryModel()
+    {
+        var rows = Markdown.Table(Read("docs/reproducing.md"), "Results");
+        var printed = PaperTable3.Rows.Select(row => (row.Name, FormattableString.Invariant($"{Shown(row.Precision)} / {Shown(row.Recall)} / {Shown(row.F)} / {row.Accuracy:0.0}")));
+        Assert.Equal(printed, rows.Take(PaperTable3.Rows.Count).Select(row => (row[0], row[1])));
+        Assert.Equal(IemocapModels.Names.Order(StringComparer.Ordinal), rows.Select(row => row[2]).Where(cell => cell.StartsWith('`')).Select(cell => cell.Trim('`')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void ThePageListsTheAudioFeaturesInOrder()
+    {
+        // The last table of IEMOCAP's part, so not Markdown.Table, which reads the first.
+        var rows = Read("docs/datasets.md").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]));
+        Assert.Equal(IemocapCorpus.AudioColumns.Select((name, column) => $"| {column} | `{name}` "), rows.Select(row => row[..(row.IndexOf('`', row.IndexOf('`') + 1) + 2)]));
+    }
+
+    private static string Shown(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.0}") : "-";
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fusion.Layers.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException($"No Fusion.Layers.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,55 @@
+using Fusion.Reference.Experiments;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Tests.Experiments;
+
+public class IemocapModelsTests
+{
+    [Theory]
+    [InlineData(50)]
+    [InlineData(256)]
+    public void Matched_models_have_the_size_of_their_fusion_within_two_percent(int latent)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new IemocapRecipe { Latent = latent };
+        var data = SmallCorpus.Load(folder, recipe);
+
+        foreach (var (fusion, matched) in IemocapModels.Pairs)
+        {
+            using var original = IemocapModels.Build(fusion, recipe, data, 1, CPU);
+            using var baseline = IemocapModels.Build(matched, recipe, data, 1, CPU);
+            Assert.InRange(baseline.ParameterCount, original.ParameterCount * 0.98, original.ParameterCount * 1.02);
+        }
+    }
+
+    [Fact]
+    public void Models_of_one_seed_start_from_the_same_encoders()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new IemocapRecipe { TextHidden = 8 };
+        var data = SmallCorpus.Load(folder, recipe);
+        var weights = IemocapModels.Names.Where(name => name != IemocapModels.Speech)
+            .Select(name => IemocapModels.Build(name, recipe, data, 3, CPU).get_parameter("text.lstm.weight_ih_l0")!).ToArray();
+
+        Assert.All(weights, weight => Assert.True(allclose(weights[0], weight, rtol: 0, atol: 0)));
+    }
+
+    [Fact]
+    public void Every_name_builds_and_another_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new IemocapRecipe { TextHidden = 8 };
+        var data = SmallCorpus.Load(folder, recipe);
+
+        foreach (var name in IemocapModels.Names)
+            using (IemocapModels.Build(name, recipe, data, 1, CPU))
+            {
+            }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => IemocapModels.Build("mha", recipe, data, 1, CPU));
+    }
+}

@@ -1,0 +1,54 @@
+using Fusion.Layers;
+using Fusion.Reference.Experiments;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Experiments;
+
+public class RecipeSettingsTests
+{
+    [Fact]
+    public void Sets_keys_of_every_type_and_leaves_the_original_alone()
+    {
+        var recipe = new IemocapRecipe();
+
+        var changed = RecipeSettings.Apply(recipe, ["Epochs=3", "learningrate = 0.5", "Selection=accuracy", "Objective=Hinge", "Epochs=4"]);
+
+        Assert.Equal(new IemocapRecipe { Epochs = 4, LearningRate = 0.5, Selection = Selection.Accuracy, Objective = Objective.Hinge }, changed);
+        Assert.Equal(new IemocapRecipe(), recipe);
+    }
+
+    [Theory]
+    [InlineData("Epocs=3", "there is no key Epocs; the keys are Epochs, Patience")]
+    [InlineData("Epochs", "expected Key=value")]
+    [InlineData("=3", "expected Key=value")]
+    [InlineData("Epochs=many", "--set Epochs=many: expected a whole number")]
+    [InlineData("Dropout=0,5", "expected a number with a decimal point")]
+    [InlineData("Selection=1", "expected one of MacroF1, Accuracy")]
+    public void What_cannot_be_set_is_a_user_error(string setting, string message) =>
+        Assert.Contains(message, Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new IemocapRecipe(), [setting])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Epochs=0")]
+    [InlineData("BatchSize=1")]
+    [InlineData("Dropout=1")]
+    [InlineData("LearningRate=NaN")]
+    [InlineData("FusionWeight=-1")]
+    [InlineData("TestSession=6")]
+    [InlineData("ValidationSession=5")]
+    public void A_value_without_sense_is_a_user_error_that_names_its_key(string setting)
+    {
+        var recipe = RecipeSettings.Apply(new IemocapRecipe(), [setting]);
+
+        var error = Assert.Throws<UserErrorException>(recipe.Validated);
+
+        Assert.StartsWith($"--set {setting.Split('=')[0]}=", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_profiles_that_exist_are_valid_and_full_says_that_it_is_planned()
+    {
+        Assert.Equal(new IemocapRecipe(), IemocapRecipe.For(Profile.Quick).Validated());
+        IemocapRecipe.For(Profile.Smoke).Validated();
+        Assert.Contains("planned", Assert.Throws<UserErrorException>(() => IemocapRecipe.For(Profile.Full)).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+using Fusion.Layers;
+using Fusion.Reference.Models;
+using Fusion.Reference.Tests.Models;
+using Fusion.Reference.Training;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Tests.Training;
+
+/// <summary>A small GANFusion classifier on random data: every kind of state a checkpoint has to hold, dropout and noise included.</summary>
+internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
+{
+    private readonly EmotionClassifier _model;
+
+    public ToyTask()
+    {
+        _model = EmotionModels.Classifier(modalities => new GANFusion(modalities, 6, new GANFusionOptions { DiscriminatorHidden = 8, Seed = 3 }), seed: 1, dropout: 0.3);
+    }
+
+    /// <summary>Runs after that many validations; stands for a process that is killed.</summary>
+    public int? FailsAtValidation { get; init; }
+
+    public int Validations { get; private set; }
+
+    public nn.Module Model => _model;
+
+    public IReadOnlyDictionary<string, Generator> Generators => new Dictionary<string, Generator> { ["fusion"] = _model.Fusion!.Noise };
+
+    public IEnumerable<Batch> Batches(int epoch) => Enumerable.Range(0, 3).Select(step => new Batch((ulong)((epoch * 10) + step)));
+
+    public StepLosses Losses(Batch batch)
+    {
+        var output = _model.call(batch.Input);
+        return new StepLosses(nn.functional.cross_entropy(output.Logits, batch.Labels), output.FusionLoss, output.Terms);
+    }
+
+    public IReadOnlyDictionary<string, double> Validate()
+    {
+        if (++Validations == FailsAtValidation)
+            throw new OperationCanceledException();
+        using var scope = NewDisposeScope();
+        using var batch = new Batch(99);
+        var loss = nn.functional.cross_entropy(_model.call(batch.Input).Logits, batch.Labels).item<float>();
+        return new Dictionary<string, double> { ["score"] = -loss };
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    /// <summary>Random rows that depend on a seed alone.</summary>
+    internal sealed class Batch : IDisposable
+    {
+        public Batch(ulong seed)
+        {
+            using var generator = new Generator(seed);
+            var tokens = randint(1, EmotionModels.Words, [4, 5], ScalarType.Int64, generator: generator);
+            Input = new EmotionInput(tokens, tensor([5L, 3, 4, 2]), randn(4, EmotionModels.AudioFeatures, generator: generator));
+            Labels = tensor([0L, 1, 2, 3]);
+        }
+
+        public EmotionInput Input { get; }
+
+        public Tensor Labels { get; }
+
+        public void Dispose()
+        {
+            Input.Tokens.Dispose();
+            Input.Lengths.Dispose();
+            Input.Audio.Dispose();
+            Labels.Dispose();
+        }
+    }
+}

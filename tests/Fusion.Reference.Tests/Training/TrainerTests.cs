@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Fusion.Layers;
+using Fusion.Reference.Training;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Tests.Training;
+
+public class TrainerTests
+{
+    private static readonly TrainingOptions Options = new(
+        Seed: 7, Epochs: 4, Patience: 9, LearningRate: 1e-2, ClipNorm: 50, TaskWeight: 1, FusionWeight: 0.5, Selection: "score");
+
+    [Fact]
+    public void A_run_killed_after_any_epoch_and_resumed_equals_an_uninterrupted_one()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Train(folder["whole"]);
+
+        for (var epoch = 1; epoch < Options.Epochs; epoch++)
+        {
+            var path = folder[$"killed-after-{epoch}"];
+            Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: epoch + 1));
+            AssertSame(whole, Train(path));
+        }
+    }
+
+    [Fact]
+    public void A_kill_between_history_and_checkpoint_runs_the_epoch_again()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Train(folder["whole"]);
+        var path = folder["killed"];
+        Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: 3));
+        // The line of epoch 3 is there, its checkpoint is not.
+        File.AppendAllText(History(path), File.ReadAllLines(History(folder["whole"]))[2].Replace("0.", "9.", StringComparison.Ordinal) + "\n");
+
+        AssertSame(whole, Train(path));
+    }
+
+    [Fact]
+    public void A_torn_history_line_does_not_hinder_resuming()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Train(folder["whole"]);
+        var path = folder["killed"];
+        Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: 3));
+        File.AppendAllText(History(path), "{\"epoch\":3,\"ste");
+
+        AssertSame(whole, Train(path));
+    }
+
+    [Fact]
+    public void The_model_ends_with_the_weights_of_the_chosen_epoch()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new ToyTask();
+        var run = Open(folder["run"]);
+
+        var result = new Trainer<ToyTask.Batch>(task, Options with { Epochs = 12, LearningRate = 5e-2 }, run).Run(TestContext.Current.CancellationToken);
+
+        var history = HistoryFile.Read(run.HistoryFile);
+        // The learning rate is high enough for the last epoch not to be the best one; else the test would show nothing.
+        Assert.InRange(result.BestEpoch, 1, result.Epochs - 1);
+        Assert.Equal(history.Max(record => record.Validation["score"]), result.BestValue);
+        Assert.Equal(result.BestValue, task.Validate()["score"]);
+    }
+
+    [Fact]
+    public void Patience_ends_the_run()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new ToyTask();
+
+        var result = new Trainer<ToyTask.Batch>(task, Options with { Epochs = 50, LearningRate = 5e-2, Patience = 2 }, Open(folder["run"])).Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal(result.BestEpoch + 2, result.Epochs);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_a_number_is_a_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new ToyTask();
+        using (no_grad())
+            task.Model.get_parameter("head.weight")!.fill_(float.NaN);
+
+        var error = Assert.Throws<UserErrorException>(() => new Trainer<ToyTask.Batch>(task, Options, Open(folder["run"])).Run(TestContext.Current.CancellationToken));
+
+        Assert.Contains("LearningRate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_a_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<OperationCanceledException>(() => Train(folder["run"], failsAtValidation: 3));
+        var checkpoint = RunFolder.In(folder["run"], "toy", "gan", 1).CheckpointFile;
+        File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..100]);
+
+        Assert.Contains(checkpoint, Assert.Throws<UserErrorException>(() => Train(folder["run"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Live_tensors_stay_flat_over_runs()
+    {
+        using var folder = new TemporaryFolder();
+        long[] counts = [.. Enumerable.Range(0, 4).Select(run =>
+        {
+            Train(folder[$"run{run}"]);
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        })];
+
+        Assert.Equal(counts[1], counts[3]);
+    }
+
+    private static string History(string path) => RunFolder.In(path, "toy", "gan", 1).HistoryFile;
+
+    private static RunFolder Open(string path)
+    {
+        var run = RunFolder.In(path, "toy", "gan", 1);
+        run.Open(new JsonObject(), resume: true);
+        return run;
+    }
+
+    private static Outcome Train(string path, int? failsAtValidation = null)
+    {
+        using var scope = NewDisposeScope();
+        using var task = new ToyTask { FailsAtValidation = failsAtValidation };
+        var run = Open(path);
+        var result = new Trainer<ToyTask.Batch>(task, Options, run).Run(TestContext.Current.CancellationToken);
+        var weights = task.Model.state_dict().ToDictionary(item => item.Key, item => item.Value.detach().cpu().contiguous().bytes.ToArray());
+        return new Outcome(result, [.. HistoryFile.Read(run.HistoryFile).Select(Comparable)], weights, Safetensors.load(run.CheckpointFile).ToDictionary(item => item.Key, item => item.Value.bytes.ToArray()));
+    }
+
+    // Times differ between equal runs; nothing else may.
+    private static string Comparable(EpochRecord record) => System.Text.Json.JsonSerializer.Serialize(record with { MillisecondsPerStep = 0 });
+
+    private static void AssertSame(Outcome expected, Outcome actual)
+    {
+        Assert.Equal(expected.Result, actual.Result);
+        Assert.Equal(expected.History, actual.History);
+        Assert.Equal(expected.Weights, actual.Weights);
+        Assert.Equal(expected.Checkpoint, actual.Checkpoint);
+    }
+
+    private sealed record Outcome(TrainingResult Result, string[] History, Dictionary<string, byte[]> Weights, Dictionary<string, byte[]> Checkpoint);
+}
