@@ -34,7 +34,7 @@ internal static class IemocapReport
         report.List(PaperTable3.WhatTheRowsAre);
         report.Subsection("What our rows are");
         report.Definitions([.. results.Models.Select(model => (model, Descriptions[model]))]);
-        report.Paragraph("Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. The test session is scored once, after that choice. The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
+        report.Paragraph("Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. Each run scores the test session once, after that choice. The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
         Significance(report, results);
         Figures(report, results, notice);
         Provenance(report, results);

@@ -146,7 +146,7 @@ internal sealed class HtmlReport
     {
         _tables++;
         Line("<figure class=\"table\">");
-        Line($"<figcaption id=\"table-{_tables}\"><b>Table {_tables}.</b> {Escape(table.Caption)}</figcaption>");
+        Line($"<figcaption id=\"table-{_tables}\"><b>Table {ReportTable.Letter(_tables)}.</b> {Escape(table.Caption)}</figcaption>");
         // Focusable, so that a wide table can be scrolled by keyboard.
         Line($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{_tables}\" tabindex=\"0\">");
         Line($"<table aria-labelledby=\"table-{_tables}\">");

@@ -82,7 +82,7 @@ internal sealed partial class MarkdownReport
     private void Table(ReportTable table)
     {
         _tables++;
-        Add($"**Table {_tables}.** {Inline(table.Caption)}");
+        Add($"**Table {ReportTable.Letter(_tables)}.** {Inline(table.Caption)}");
         var lines = new List<string>
         {
             Line(table.Columns.Select(column => Inline(column.Header))),

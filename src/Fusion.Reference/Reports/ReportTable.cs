@@ -8,6 +8,10 @@ namespace Fusion.Reference.Reports;
 internal sealed record ReportTable(
     string Caption, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string>? Notes = null)
 {
+    /// <summary>The name of the n-th table of a report: A, B, ..., Z, AA. Letters, because the papers' own tables have numbers.</summary>
+    public static string Letter(int number) =>
+        (number > 26 ? Letter((number - 1) / 26) : "") + (char)('A' + ((number - 1) % 26));
+
     /// <summary>Fails on a row whose cells do not fit the columns.</summary>
     public void Check()
     {

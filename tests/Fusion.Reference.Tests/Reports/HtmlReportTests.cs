@@ -66,7 +66,7 @@ public sealed partial class HtmlReportTests
         Assert.Equal(Hostile, Assert.Single(page.Descendants("img")).Attribute("alt")!.Value);
         foreach (var name in (string[])["title", "h1", "h3", "code", "li", "dt", "dd", "summary", "strong"])
             Assert.Contains(Hostile, page.Descendants(name).Select(element => element.Value));
-        Assert.Equal($"Table 1. {Hostile}", page.Descendants("figcaption").First().Value);
+        Assert.Equal($"Table A. {Hostile}", page.Descendants("figcaption").First().Value);
         Assert.Equal(2, page.Descendants("th").Count(header => header.Attribute("scope")!.Value == "col" && header.Value == Hostile));
         // Subtitle, banner, two section notices, paragraph, note, table note, paragraph within the details.
         Assert.Equal(8, page.Descendants("p").Count(paragraph => paragraph.Value == Hostile));
@@ -156,4 +156,11 @@ public sealed partial class HtmlReportTests
 
     [GeneratedRegex("--([a-z-]+): #([0-9a-f]{6});")]
     private static partial Regex ColorVariable();
+
+    [Theory]
+    [InlineData(1, "A")]
+    [InlineData(26, "Z")]
+    [InlineData(27, "AA")]
+    [InlineData(53, "BA")]
+    public void TablesHaveLettersBecauseThePapersHaveNumbers(int number, string letter) => Assert.Equal(letter, ReportTable.Letter(number));
 }

@@ -39,7 +39,7 @@ public sealed partial class MarkdownReportTests
 
             - **term**: meaning
 
-            **Table 1.** scores
+            **Table A.** scores
 
             | model | F1 |
             | :--- | ---: |
