@@ -60,13 +60,14 @@ internal sealed class SpectralLinear : nn.Module<Tensor, Tensor>
     /// <summary>One power iteration, as PyTorch does for each training forward.</summary>
     public void MoveSpectralVectors()
     {
-        if (_left is null || _right is null)
+        // The meta device has shapes alone.
+        if (_left is null || _right is null || _left.device_type == TorchSharp.DeviceType.META)
             return;
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        _right.copy_(F.normalize(_weight.t().mv(_left), dim: 0, eps: Epsilon));
-        _left.copy_(F.normalize(_weight.mv(_right), dim: 0, eps: Epsilon));
+        Turn(_right, _weight.t().mv(_left));
+        Turn(_left, _weight.mv(_right));
     }
 
     private Tensor Effective(Tensor weight)
@@ -75,8 +76,14 @@ internal sealed class SpectralLinear : nn.Module<Tensor, Tensor>
             return weight;
 
         // Copies: the vectors move before backward reads them.
-        return weight / weight.mv(_right.clone()).dot(_left.clone());
+        var largest = weight.mv(_right.clone()).dot(_left.clone());
+        // A weight of zeros stays one.
+        return weight / where(largest == 0, ones_like(largest), largest);
     }
+
+    /// <summary>Points a vector along its image; an image of zeros gives no direction, and a vector of zeros would stay one for ever.</summary>
+    private static void Turn(Tensor vector, Tensor image) =>
+        vector.copy_(where(image.any(), F.normalize(image, dim: 0, eps: Epsilon), vector));
 
     private static Parameter Owned(Tensor tensor, Action<Tensor> initialise)
     {

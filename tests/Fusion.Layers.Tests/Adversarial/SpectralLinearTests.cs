@@ -41,6 +41,32 @@ public sealed class SpectralLinearTests
         Assert.InRange(slopes.max().item<double>(), 0, 1.05);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    public void AWeightOfZerosStaysOneAndRecovers(int inputs, int outputs)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new SpectralLinear(inputs, outputs, spectralNorm: true, device: null, ScalarType.Float64);
+        var parameters = layer.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+        using (no_grad())
+            parameters["weight"].zero_();
+        layer.MoveSpectralVectors();
+        var x = ones(4, inputs, dtype: ScalarType.Float64).requires_grad_(true);
+        var output = layer.forward(x);
+        TensorAssert.Same(parameters["bias"].expand(4, -1), output, "output");
+        output.square().sum().backward();
+        TensorAssert.Finite(parameters["weight"].grad!, "gradient of the weight");
+        TensorAssert.Zero(x.grad!, "gradient of the input");
+
+        using (no_grad())
+            parameters["weight"].fill_(7);
+        for (var i = 0; i < 20; i++)
+            layer.MoveSpectralVectors();
+        var effective = layer.forward(eye(inputs, dtype: ScalarType.Float64)) - layer.forward(zeros(1, inputs, dtype: ScalarType.Float64));
+        TensorAssert.Close(1, linalg.svdvals(effective).max().item<double>(), 1e-9, "largest singular value");
+    }
+
     [Fact]
     public void WithoutTheNormItIsALinearLayer()
     {
