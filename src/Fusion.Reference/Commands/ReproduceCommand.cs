@@ -31,7 +31,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<Profile?> Size = new("--profile")
     {
-        Description = "smoke: one seed, few epochs (default without --data). quick: one seed, one split (default with --data). full: every fold (planned).",
+        Description = "smoke: one seed, few epochs (default without --data). quick: one seed, one split (default with --data). full: every session in turn.",
         HelpName = "smoke|quick|full",
     };
 
@@ -42,7 +42,16 @@ internal static class ReproduceCommand
         Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
     };
 
-    private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads; default: one per core.", HelpName = "N" };
+    private static readonly Option<string> Study = new("--study")
+    {
+        Description = $"Which table of iemocap: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {IemocapStudies.All}.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => IemocapStudies.Table3.Name,
+    };
+
+    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at the same time; default: as many as the cores hold, one on a GPU.", HelpName = "N" };
+
+    private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each run (default: 1). Scores are repeated to the last bit with the same number.", HelpName = "N" };
 
     private static readonly Option<bool> Resume = new("--resume")
     {
@@ -60,11 +69,11 @@ internal static class ReproduceCommand
     {
         var command = new Command("reproduce", "Train and test the models of the paper's tables, then write OUT/report.")
         {
-            Target, Data, Output, Size, Seeds, Device, Threads, Resume, Set,
+            Target, Data, Output, Size, Seeds, Study, Device, Jobs, Threads, Resume, Set,
         };
         command.Validators.Add(result =>
         {
-            foreach (var option in new[] { Seeds, Threads })
+            foreach (var option in new[] { Seeds, Jobs, Threads })
             {
                 if (result.GetValue(option) < 1)
                     result.AddError($"{option.Name} {result.GetValue(option)}: expected at least 1.");
@@ -80,7 +89,7 @@ internal static class ReproduceCommand
         NativeTorch.Require();
         var options = new ReproductionOptions(
             parsed.GetRequiredValue(Target), parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
-            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetValue(Threads),
+            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetRequiredValue(Study), parsed.GetValue(Jobs), parsed.GetValue(Threads),
             CommandText(parsed));
         using (var progress = ProgressReporter.ForConsole())
             Reproduction.Run(options, progress, cancellation);

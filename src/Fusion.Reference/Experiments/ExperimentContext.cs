@@ -7,6 +7,9 @@ namespace Fusion.Reference.Experiments;
 /// <param name="Output">The output folder.</param>
 /// <param name="Profile">How much is run.</param>
 /// <param name="Seeds">Runs with the seeds 1 to this number.</param>
+/// <param name="Study">Which table of the experiment is run.</param>
+/// <param name="Jobs">Runs at the same time.</param>
+/// <param name="Threads">CPU threads of each run.</param>
 /// <param name="Device">Where models are trained.</param>
 /// <param name="Resume">Whether runs in the output folder are continued.</param>
 /// <param name="Settings">The <c>Key=value</c> texts of <c>--set</c>.</param>
@@ -17,6 +20,9 @@ internal sealed record ExperimentContext(
     string Output,
     Profile Profile,
     int Seeds,
+    string Study,
+    int Jobs,
+    int Threads,
     Device Device,
     bool Resume,
     IReadOnlyList<string> Settings,

@@ -9,17 +9,18 @@ internal sealed class IemocapData
 {
     // One table of vectors for every model and seed: unknown words start alike.
     private const ulong VectorSeed = 1;
+    private const ulong ShuffleSeed = 2;
 
-    private readonly SessionSplit _split;
     private readonly Standardizer _standardizer;
     private readonly IemocapRecipe _recipe;
 
     public IemocapData(IemocapCorpus corpus, IemocapRecipe recipe)
     {
         _recipe = recipe;
-        _split = Split(corpus, recipe);
-        _standardizer = Standardizer.Fit([.. _split.Train.Select(utterance => utterance.Audio)], IemocapCorpus.HeavyTailedColumns);
-        Vocabulary = Vocabulary.Build(_split.Train.Select(utterance => utterance.Tokens), recipe.MinimumCount);
+        var split = Split(corpus, recipe);
+        (Train, Validation, Test) = recipe.ShuffledAudio ? (Shuffled(split.Train), Shuffled(split.Validation), Shuffled(split.Test)) : (split.Train, split.Validation, split.Test);
+        _standardizer = Standardizer.Fit([.. Train.Select(utterance => utterance.Audio)], IemocapCorpus.HeavyTailedColumns);
+        Vocabulary = Vocabulary.Build(Train.Select(utterance => utterance.Tokens), recipe.MinimumCount);
         WordVectors = corpus.Vectors?.Table(Vocabulary, VectorSeed);
     }
 
@@ -28,19 +29,27 @@ internal sealed class IemocapData
     /// <summary>Initial word vectors, row-major, where the corpus brings any.</summary>
     public float[]? WordVectors { get; }
 
-    public int AudioFeatures => _split.Train[0].Audio.Length;
+    public int AudioFeatures => Train[0].Audio.Length;
 
     public IReadOnlyList<string> Classes => IemocapCorpus.ClassNames;
 
-    public IReadOnlyList<IemocapUtterance> Train => _split.Train;
+    public IReadOnlyList<IemocapUtterance> Train { get; }
 
-    public IReadOnlyList<IemocapUtterance> Validation => _split.Validation;
+    public IReadOnlyList<IemocapUtterance> Validation { get; }
 
-    public IReadOnlyList<IemocapUtterance> Test => _split.Test;
+    public IReadOnlyList<IemocapUtterance> Test { get; }
 
     /// <summary>Batches over one part; the training order follows from the seed.</summary>
     public IemocapBatcher Batches(IReadOnlyList<IemocapUtterance> part, int seed) =>
         new(part, Vocabulary, _standardizer, _recipe.BatchSize, (ulong)seed, _recipe.MaxTokens);
+
+    // The values stay those of real speech; only what they belong to is lost.
+    private static IReadOnlyList<IemocapUtterance> Shuffled(IReadOnlyList<IemocapUtterance> part)
+    {
+        var order = Enumerable.Range(0, part.Count).ToArray();
+        new SeededRandom(ShuffleSeed).Shuffle<int>(order);
+        return [.. part.Select((utterance, index) => utterance with { Audio = part[order[index]].Audio })];
+    }
 
     private static SessionSplit Split(IemocapCorpus corpus, IemocapRecipe recipe)
     {

@@ -17,9 +17,10 @@ internal sealed class IemocapExperiment
         [IemocapCorpus.TableFile, IemocapCorpus.AudioFile, IemocapCorpus.LabelFile, IemocapCorpus.VectorsFile, IemocapCorpus.VectorWordsFile];
 
     private readonly ExperimentContext _context;
-    private readonly IemocapData _data;
     private readonly IemocapCorpus _corpus;
     private readonly IemocapRecipe _recipe;
+    private readonly IReadOnlyList<IemocapRun> _runs;
+    private readonly RunProgress _progress;
     private readonly string _fingerprint;
 
     /// <summary>Reads the data; nothing is trained or written.</summary>
@@ -30,96 +31,108 @@ internal sealed class IemocapExperiment
     {
         _context = context;
         _recipe = recipe;
+        _runs = Plan(context);
+        _progress = new RunProgress(context.Progress, _runs.Count, recipe.Epochs);
         _corpus = IemocapCorpus.Load(directory);
-        _data = new IemocapData(_corpus, _recipe);
         _fingerprint = Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
-    public static IemocapRecipe RecipeOf(ExperimentContext context) =>
-        RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
+    public static IemocapRecipe RecipeOf(ExperimentContext context)
+    {
+        var recipe = RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
+        return context.Profile != Profile.Full || (recipe.TestSession, recipe.ValidationSession) == (new IemocapRecipe().TestSession, new IemocapRecipe().ValidationSession)
+            ? recipe
+            : throw new UserErrorException("--profile full tests every session in turn; TestSession and ValidationSession go with --profile quick");
+    }
 
     /// <summary>Throws where a run would overwrite another; to be called before any training.</summary>
     public void Check()
     {
-        foreach (var (model, seed) in Plan())
-            Folder(model, seed).Check(Recipe(model, seed), _context.Resume);
+        // Every split once: a missing session is found before hours of training.
+        foreach (var run in _runs.DistinctBy(run => run.Fold))
+            _ = new IemocapData(_corpus, run.Recipe(_recipe));
+        foreach (var run in _runs)
+            run.In(_context.Output).Check(Describe(run), _context.Resume);
     }
 
     /// <summary>Trains and tests what is not finished yet.</summary>
     public void Run()
     {
         _context.Progress.Line(string.Create(CultureInfo.InvariantCulture,
-            $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_data.Train.Count} training, {_data.Validation.Count} validation, {_data.Test.Count} test utterances; {_data.Vocabulary.Count} words"));
-        (string Model, int Seed)[] plan = [.. Plan()];
-        _context.Progress.Start(Name, plan.Length);
-        foreach (var (index, (model, seed)) in plan.Index())
-        {
-            var folder = Folder(model, seed);
-            if (folder.IsFinished)
-                _context.Progress.Line($"{Title(model, seed)}: finished before");
-            else
-                RunOne(folder, model, seed);
-            _context.Progress.Report(index + 1, $"{index + 1} of {plan.Length} runs");
-        }
-
-        _context.Progress.Done();
+            $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.Utterances.Count} utterances, {_runs.Count} runs, {Math.Min(_context.Jobs, _runs.Count)} at a time"));
+        _progress.Start(Name);
+        new ParallelRuns(_context.Jobs, _context.Threads).Each(_runs, Complete, _context.Cancellation);
+        _progress.Done();
     }
 
-    // Seeds outside, so that a run cut short has every model at the seeds it reached.
-    private IEnumerable<(string Model, int Seed)> Plan() =>
-        from seed in Enumerable.Range(1, _context.Seeds)
-        from model in IemocapModels.Names
-        select (model, seed);
+    // Seeds outside, so that an experiment cut short has every model at the seeds it reached.
+    private static IReadOnlyList<IemocapRun> Plan(ExperimentContext context)
+    {
+        int?[] folds = context.Profile == Profile.Full ? [.. Enumerable.Range(1, IemocapCorpus.Sessions)] : [null];
+        return [.. from seed in Enumerable.Range(1, context.Seeds)
+                   from fold in folds
+                   from variant in IemocapStudies.Variants(context.Study)
+                   select new IemocapRun(variant, seed, fold)];
+    }
 
-    private RunFolder Folder(string model, int seed) => RunFolder.In(_context.Output, Name, model, seed);
-
-    private JsonObject Recipe(string model, int seed)
+    private JsonObject Describe(IemocapRun run)
     {
         var recipe = new JsonObject
         {
             ["experiment"] = Name,
-            ["model"] = model,
-            ["seed"] = seed,
+            ["model"] = run.Variant.Name,
+            ["seed"] = run.Seed,
             ["synthetic"] = _corpus.Synthetic,
             ["data"] = _fingerprint,
         };
-        foreach (var (key, value) in JsonSerializer.SerializeToNode(_recipe, RunJson.Line)!.AsObject())
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(run.Recipe(_recipe), RunJson.Line)!.AsObject())
             recipe.Add(key, value?.DeepClone());
         return recipe;
     }
 
-    private void RunOne(RunFolder folder, string name, int seed)
+    private void Complete(IemocapRun run, CancellationToken cancellation)
     {
-        folder.Open(Recipe(name, seed), _context.Resume);
+        var folder = run.In(_context.Output);
+        if (folder.IsFinished)
+        {
+            _progress.Finished(run.Title, "finished before");
+            return;
+        }
+
+        folder.Open(Describe(run), _context.Resume);
         using var running = folder.Lock();
         RunEnvironment.Write(folder, _context);
-        using var model = IemocapModels.Build(name, _recipe, _data, seed, _context.Device);
-        var task = new IemocapTask(_data, model, seed, _context.Device);
-        _context.Progress.Start(Title(name, seed), _recipe.Epochs);
-        var trainer = new Trainer<IemocapBatch>(task, Options(seed), folder, record => _context.Progress.Report(record.Epoch, Status(record)));
-        var result = trainer.Run(_context.Cancellation);
-        _context.Progress.Done();
+        var scores = Train(run, folder, cancellation);
+        _progress.Finished(run.Title, string.Create(CultureInfo.InvariantCulture,
+            $"test accuracy {scores.Test[IemocapScores.Accuracy]:P1}, macro-F1 {scores.Test[IemocapScores.MacroF1]:P1} (epoch {scores.BestEpoch} of {scores.Epochs})"));
+    }
 
-        var predictions = task.Predict(_data.Test);
-        PredictionFile.Write(folder.PredictionsFile, _data.Classes, _data.Test, predictions);
-        LatentFile.Write(folder.LatentsFile, _data.Classes, _data.Test, predictions);
+    private IemocapScores Train(IemocapRun run, RunFolder folder, CancellationToken cancellation)
+    {
+        var recipe = run.Recipe(_recipe);
+        var data = new IemocapData(_corpus, recipe);
+        using var model = IemocapModels.Build(run.Variant.Model, recipe, data, run.Seed, _context.Device);
+        var task = new IemocapTask(data, model, run.Seed, _context.Device);
+        var trainer = new Trainer<IemocapBatch>(task, Options(recipe, run.Seed), folder, record => _progress.Epoch(run.Title, record.Epoch, Status(record)));
+        var result = trainer.Run(cancellation);
+
+        var predictions = task.Predict(data.Test);
+        PredictionFile.Write(folder.PredictionsFile, data.Classes, data.Test, predictions);
+        LatentFile.Write(folder.LatentsFile, data.Classes, data.Test, predictions);
         var scores = new IemocapScores(
-            name, seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
-            new Dictionary<string, int> { ["train"] = _data.Train.Count, ["validation"] = _data.Validation.Count, ["test"] = _data.Test.Count },
-            task.Validate(), IemocapScores.Metrics(IemocapScores.Of(_data.Classes, _data.Test, predictions)));
+            run.Variant.Name, run.Seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
+            new Dictionary<string, int> { ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test.Count },
+            task.Validate(), IemocapScores.Metrics(IemocapScores.Of(data.Classes, data.Test, predictions)));
         AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
         // Only after the scores: until then a resumed run needs the optimiser's state.
         Safetensors.save(model, folder.CheckpointFile);
-        _context.Progress.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{Title(name, seed)}: test accuracy {scores.Test[IemocapScores.Accuracy]:P1}, macro-F1 {scores.Test[IemocapScores.MacroF1]:P1} (epoch {result.BestEpoch} of {result.Epochs})"));
+        return scores;
     }
 
-    private TrainingOptions Options(int seed) => new(
-        seed, _recipe.Epochs, _recipe.Patience, _recipe.LearningRate, _recipe.ClipNorm, _recipe.TaskWeight, _recipe.FusionWeight,
-        JsonNamingPolicy.CamelCase.ConvertName(_recipe.Selection.ToString()));
-
-    private static string Title(string model, int seed) => $"{Name}/{model}/seed-{seed}";
+    private static TrainingOptions Options(IemocapRecipe recipe, int seed) => new(
+        seed, recipe.Epochs, recipe.Patience, recipe.LearningRate, recipe.ClipNorm, recipe.TaskWeight, recipe.FusionWeight,
+        JsonNamingPolicy.CamelCase.ConvertName(recipe.Selection.ToString()));
 
     private static string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
         $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[IemocapScores.MacroF1]:P1}");

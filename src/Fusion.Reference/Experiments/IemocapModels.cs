@@ -17,6 +17,9 @@ internal static class IemocapModels
     public const string Auto = "autofusion";
     public const string Gan = "ganfusion";
 
+    // Weights are drawn from torch's global generator, which belongs to one model at a time.
+    private static readonly Lock GlobalGenerator = new();
+
     /// <summary>Every model, in the order of the report.</summary>
     public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatchedAuto, ConcatMatchedGan, Auto, Gan];
 
@@ -29,62 +32,87 @@ internal static class IemocapModels
     /// <param name="data">Vocabulary size, word vectors and widths of the inputs.</param>
     /// <param name="seed">Seed of every draw.</param>
     /// <param name="device">Where the parameters live.</param>
-    public static EmotionClassifier Build(string name, IemocapRecipe recipe, IemocapData data, int seed, Device device)
+    public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapData data, int seed, Device device)
     {
-        manual_seed(seed);
-        var model = name switch
+        lock (GlobalGenerator)
         {
-            Text => EmotionClassifier.OfText(TextEncoder(recipe, data), data.Classes.Count, recipe.Dropout),
-            Speech => EmotionClassifier.OfAudio(AudioEncoder(recipe, data), data.Classes.Count, recipe.Dropout),
-            _ => OfBoth(name, recipe, data),
+            manual_seed(seed);
+            return new Builder(recipe, data).Build(name).to(device);
+        }
+    }
+
+    private sealed class Builder(IemocapRecipe recipe, IemocapData data)
+    {
+        private readonly DropoutNoise _noise = new();
+
+        public ClassifierModel<EmotionInput> Build(string name) => name switch
+        {
+            Text => Classifier(("text", TextEncoder())),
+            Speech => Classifier(("audio", AudioEncoder())),
+            _ => OfBoth(name),
         };
-        return model.to(device);
-    }
 
-    private static EmotionClassifier OfBoth(string name, IemocapRecipe recipe, IemocapData data)
-    {
-        var (text, audio) = (TextEncoder(recipe, data), AudioEncoder(recipe, data));
-        Modality[] modalities = [("text", text.OutputFeatures), ("audio", audio.OutputFeatures)];
-        return EmotionClassifier.Of(text, audio, Fusion(name, modalities, recipe), data.Classes.Count, recipe.Dropout);
-    }
+        private FusionClassifier<EmotionInput> Classifier(params IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders) => Classifier(encoders, null);
 
-    private static FusionModule Fusion(string name, Modality[] modalities, IemocapRecipe recipe) => name switch
-    {
-        Concat => new ConcatFusion(modalities),
-        ConcatMatchedAuto => Matched(modalities, recipe, Auto),
-        ConcatMatchedGan => Matched(modalities, recipe, Gan),
-        Auto => new AutoFusion(modalities, recipe.Latent),
-        Gan => new GANFusion(modalities, recipe.Latent, new GANFusionOptions
+        private FusionClassifier<EmotionInput> Classifier(IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders, FusionModule? fusion) =>
+            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise);
+
+        private FusionClassifier<EmotionInput> OfBoth(string name)
         {
-            Objective = recipe.Objective, DiscriminatorHidden = recipe.DiscriminatorHidden, NoiseStd = recipe.NoiseStd,
-        }),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names)}"),
-    };
-
-    private static MatchedConcatFusion Matched(Modality[] modalities, IemocapRecipe recipe, string fusion)
-    {
-        // The other fusion is built only to count it; its draws must not move this model's.
-        using var scope = NewDisposeScope();
-        using var state = get_rng_state();
-        using var other = Fusion(fusion, modalities, recipe);
-        var parameters = other.parameters().Sum(parameter => parameter.numel());
-        set_rng_state(state);
-        return new MatchedConcatFusion(modalities, recipe.Latent, parameters);
-    }
-
-    private static TextEncoder TextEncoder(IemocapRecipe recipe, IemocapData data)
-    {
-        var features = data.WordVectors is null ? recipe.WordFeatures : data.WordVectors.Length / data.Vocabulary.Count;
-        var encoder = new TextEncoder(data.Vocabulary.Count, features, recipe.TextHidden, recipe.Dropout);
-        if (data.WordVectors is not null)
-        {
-            using var table = tensor(data.WordVectors, [data.Vocabulary.Count, features]);
-            encoder.Initialise(table);
+            var (text, audio) = (TextEncoder(), AudioEncoder());
+            Modality[] modalities = [("text", text.OutputFeatures), ("audio", audio.OutputFeatures)];
+            return Classifier([("text", text), ("audio", audio)], Fusion(name, modalities));
         }
 
-        return encoder;
-    }
+        private FusionModule Fusion(string name, Modality[] modalities) => name switch
+        {
+            Concat => new ConcatFusion(modalities),
+            ConcatMatchedAuto => Matched(modalities, Auto),
+            ConcatMatchedGan => Matched(modalities, Gan),
+            Auto => new AutoFusion(modalities, recipe.Latent, new AutoFusionOptions { InputNorm = recipe.InputNorm, DetachTarget = recipe.DetachTarget }),
+            Gan => GanFusion(modalities),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names)}"),
+        };
 
-    private static AudioEncoder AudioEncoder(IemocapRecipe recipe, IemocapData data) =>
-        new(data.AudioFeatures, recipe.AudioHidden, recipe.Dropout);
+        private GANFusion GanFusion(Modality[] modalities)
+        {
+            var fusion = new GANFusion(modalities, recipe.Latent, new GANFusionOptions
+            {
+                InputNorm = recipe.InputNorm, Objective = recipe.Objective, Normalization = recipe.Normalization, SpectralNorm = recipe.SpectralNorm,
+                R1Gamma = recipe.R1Gamma, DiscriminatorHidden = recipe.DiscriminatorHidden, NoiseStd = recipe.NoiseStd,
+            });
+            foreach (var parameter in fusion.discriminator_parameters())
+                parameter.requires_grad = !recipe.FrozenDiscriminator;
+            return fusion;
+        }
+
+        private MatchedConcatFusion Matched(Modality[] modalities, string fusion)
+        {
+            // The other fusion is built only to count it; its draws must not move this model's.
+            using var scope = NewDisposeScope();
+            using var state = get_rng_state();
+            using var other = Fusion(fusion, modalities);
+            var parameters = other.parameters().Sum(parameter => parameter.numel());
+            set_rng_state(state);
+            return new MatchedConcatFusion(modalities, recipe.Latent, parameters);
+        }
+
+        private TextEncoder TextEncoder()
+        {
+            var pretrained = recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
+            var features = pretrained is null ? recipe.WordFeatures : pretrained.Length / data.Vocabulary.Count;
+            var encoder = new TextEncoder(data.Vocabulary.Count, features, recipe.TextHidden, recipe.TextDirections, recipe.Dropout, _noise);
+            if (pretrained is null)
+                return encoder;
+            using var table = tensor(pretrained, [data.Vocabulary.Count, features]);
+            encoder.Initialise(table, frozen: recipe.WordVectors == WordVectors.PretrainedFrozen);
+            return encoder;
+        }
+
+        private ModalityEncoder<EmotionInput> AudioEncoder() => recipe.AudioLearner switch
+        {
+            AudioLearner.Mlp => new AudioMlp(data.AudioFeatures),
+            _ => new AudioLstm(data.AudioFeatures, recipe.AudioHidden, recipe.Dropout, _noise),
+        };
+    }
 }

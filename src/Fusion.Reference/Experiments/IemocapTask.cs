@@ -9,12 +9,12 @@ namespace Fusion.Reference.Experiments;
 internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
 {
     private readonly IemocapData _data;
-    private readonly EmotionClassifier _model;
+    private readonly ClassifierModel<EmotionInput> _model;
     private readonly Device _device;
     private readonly IemocapBatcher _training;
     private readonly IemocapBatcher _validation;
 
-    public IemocapTask(IemocapData data, EmotionClassifier model, int seed, Device device)
+    public IemocapTask(IemocapData data, ClassifierModel<EmotionInput> model, int seed, Device device)
     {
         _data = data;
         _model = model;
@@ -25,9 +25,9 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
 
     public nn.Module Model => _model;
 
-    public IReadOnlyDictionary<string, Generator> Generators => _model.Fusion is { } fusion
-        ? new Dictionary<string, Generator> { ["fusion"] = fusion.Noise }
-        : new Dictionary<string, Generator>();
+    public IReadOnlyDictionary<string, Generator> Generators => _model.Generators;
+
+    public void Seed(long seed) => _model.Seed(seed);
 
     public IEnumerable<IemocapBatch> Batches(int epoch)
     {
@@ -49,6 +49,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
         var predictions = Predict(_data.Validation, _validation);
         return IemocapScores.Metrics(IemocapScores.Of(_data.Classes, _data.Validation, predictions))
             .Append(new("loss", predictions.Average(prediction => prediction.Loss)))
+            .Append(new("effectiveRank", EffectiveRank.Of([.. predictions.Select(prediction => prediction.Fused)])))
             .ToDictionary();
     }
 

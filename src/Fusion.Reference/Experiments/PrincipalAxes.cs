@@ -12,7 +12,8 @@ internal static class PrincipalAxes
         var width = rows[0].Length;
         var values = tensor([.. rows.SelectMany(row => row)], [rows.Count, width]).to(ScalarType.Float64);
         var centred = values - values.mean([0L], keepdim: true);
-        var (_, _, directions) = linalg.svd(centred, fullMatrices: false);
+        // The eigenvectors of the small Gram matrix, in ascending order: several times faster than a decomposition of all rows.
+        var (_, directions) = linalg.eigh(centred.t().mm(centred));
         double[][] axes = [.. Enumerable.Range(0, 2).Select(axis => Axis(centred, directions, axis))];
         return [.. axes[0].Zip(axes[1])];
     }
@@ -20,9 +21,9 @@ internal static class PrincipalAxes
     private static double[] Axis(Tensor centred, Tensor directions, int axis)
     {
         // One row or one column leaves a single direction: the other coordinate is 0.
-        if (axis >= directions.size(0))
+        if (axis >= Math.Min(centred.size(0), directions.size(1)))
             return new double[centred.size(0)];
-        var direction = directions[axis];
+        var direction = directions.select(1, directions.size(1) - 1 - axis);
         var sign = direction[direction.abs().argmax()].sign();
         return centred.mv(direction * sign).data<double>().ToArray();
     }

@@ -6,4 +6,4 @@ namespace Fusion.Reference.Models;
 /// <param name="Tokens">Word ids (B, T), int64; 0 is padding.</param>
 /// <param name="Lengths">Words of each utterance (B), int64, on the CPU.</param>
 /// <param name="Audio">Standardised speech features (B, f).</param>
-internal sealed record EmotionInput(Tensor Tokens, Tensor Lengths, Tensor Audio);
+internal sealed record EmotionInput(Tensor Tokens, Tensor Lengths, Tensor Audio) : IClassifierInput;

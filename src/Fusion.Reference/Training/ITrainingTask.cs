@@ -13,6 +13,9 @@ internal interface ITrainingTask<TBatch>
     /// <summary>Generators the model owns, by name; their state is part of a checkpoint.</summary>
     IReadOnlyDictionary<string, Generator> Generators { get; }
 
+    /// <summary>Starts the random draws of an epoch. A task draws from its own generators only: several may train side by side.</summary>
+    void Seed(long seed);
+
     /// <summary>The batches of an epoch; the order depends on nothing but the seed and the epoch.</summary>
     IEnumerable<TBatch> Batches(int epoch);
 

@@ -4,7 +4,7 @@ using Fusion.Layers.Interop;
 
 namespace Fusion.Reference.Training;
 
-/// <summary>The files of one run: <c>OUT/EXPERIMENT/MODEL/seed-N/</c>.</summary>
+/// <summary>The files of one run: <c>OUT/EXPERIMENT/MODEL/seed-N/</c>, with a level for the fold where there are several.</summary>
 /// <remarks>scores.json is written last, so its presence says that the run is finished.</remarks>
 internal sealed class RunFolder
 {
@@ -29,8 +29,8 @@ internal sealed class RunFolder
     public bool IsFinished => System.IO.File.Exists(ScoresFile);
 
     /// <summary>The folder of a run inside an output folder.</summary>
-    public static RunFolder In(string output, string experiment, string model, int seed) =>
-        new(System.IO.Path.Combine(output, experiment, model, $"seed-{seed}"));
+    public static RunFolder In(string output, string experiment, string model, int seed, string fold = "") =>
+        new(System.IO.Path.Combine(output, experiment, model, fold, $"seed-{seed}"));
 
     /// <summary>Every run of an experiment that has a recipe, in order of path.</summary>
     public static IReadOnlyList<RunFolder> All(string output, string experiment)

@@ -49,7 +49,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
     private void RunEpoch(int epoch, Adam adam, MultiTaskLoss criterion, HistoryFile history, CancellationToken cancellation)
     {
         // A seed per epoch: a resumed run continues with the same dropout masks on every device, though no API reads a CUDA generator.
-        manual_seed(SeedOf(epoch));
+        task.Seed(SeedOf(epoch));
         task.Model.train();
         using var meter = new LossMeter();
         var times = new List<double>();

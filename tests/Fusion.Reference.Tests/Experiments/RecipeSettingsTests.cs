@@ -45,10 +45,9 @@ public class RecipeSettingsTests
     }
 
     [Fact]
-    public void The_profiles_that_exist_are_valid_and_full_says_that_it_is_planned()
+    public void Every_profile_is_valid()
     {
-        Assert.Equal(new IemocapRecipe(), IemocapRecipe.For(Profile.Quick).Validated());
-        IemocapRecipe.For(Profile.Smoke).Validated();
-        Assert.Contains("planned", Assert.Throws<UserErrorException>(() => IemocapRecipe.For(Profile.Full)).Message, StringComparison.Ordinal);
+        foreach (var profile in Enum.GetValues<Profile>())
+            IemocapRecipe.For(profile).Validated();
     }
 }

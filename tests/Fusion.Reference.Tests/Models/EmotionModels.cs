@@ -11,17 +11,23 @@ internal static class EmotionModels
     public const long AudioFeatures = 8;
     public const long Classes = 4;
 
-    public static TextEncoder Text(double dropout = 0) => new(Words, features: 6, hidden: 5, dropout);
+    public static TextEncoder Text(TextDirections directions = TextDirections.Concat, double dropout = 0, DropoutNoise? noise = null) =>
+        new(Words, features: 6, hidden: 5, directions, dropout, noise ?? new DropoutNoise());
 
-    public static AudioEncoder Audio(double dropout = 0) => new(AudioFeatures, hidden: 7, dropout);
+    public static AudioLstm Audio(double dropout = 0, DropoutNoise? noise = null) => new(AudioFeatures, hidden: 7, dropout, noise ?? new DropoutNoise());
 
     public static Modality[] Modalities => [("text", 10), ("audio", 7)];
 
-    public static EmotionClassifier Classifier(Func<Modality[], FusionModule> fusion, long seed = 1, double dropout = 0)
+    public static FusionClassifier<EmotionInput> Classifier(Func<Modality[], FusionModule> fusion, long seed = 1, double dropout = 0)
     {
         manual_seed(seed);
-        return EmotionClassifier.Of(Text(dropout), Audio(dropout), fusion(Modalities), Classes, dropout);
+        var noise = new DropoutNoise();
+        return new([("text", Text(dropout: dropout, noise: noise)), ("audio", Audio(dropout, noise))], fusion(Modalities), Classes, dropout, noise);
     }
+
+    /// <summary>A classifier of one modality.</summary>
+    public static FusionClassifier<EmotionInput> Classifier(string name, ModalityEncoder<EmotionInput> encoder) =>
+        new([(name, encoder)], null, Classes, 0, new DropoutNoise());
 
     /// <summary>Random sentences of the given lengths, padded with 0, and random audio.</summary>
     public static EmotionInput Input(params long[] lengths)

@@ -9,7 +9,7 @@ namespace Fusion.Reference.Tests.Training;
 /// <summary>A small GANFusion classifier on random data: every kind of state a checkpoint has to hold, dropout and noise included.</summary>
 internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
 {
-    private readonly EmotionClassifier _model;
+    private readonly FusionClassifier<EmotionInput> _model;
 
     public ToyTask()
     {
@@ -23,7 +23,9 @@ internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
 
     public nn.Module Model => _model;
 
-    public IReadOnlyDictionary<string, Generator> Generators => new Dictionary<string, Generator> { ["fusion"] = _model.Fusion!.Noise };
+    public IReadOnlyDictionary<string, Generator> Generators => _model.Generators;
+
+    public void Seed(long seed) => _model.Seed(seed);
 
     public IEnumerable<Batch> Batches(int epoch) => Enumerable.Range(0, 3).Select(step => new Batch((ulong)((epoch * 10) + step)));
 

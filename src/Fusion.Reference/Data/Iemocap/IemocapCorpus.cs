@@ -13,6 +13,9 @@ internal sealed class IemocapCorpus
     internal const string VectorWordsFile = "glove200.vocab.tsv";
     internal const string SyntheticFile = "SYNTHETIC.json";
 
+    /// <summary>Recording sessions of the corpus, numbered from 1.</summary>
+    public const int Sessions = 5;
+
     /// <summary>Classes by label.</summary>
     public static readonly IReadOnlyList<string> ClassNames = ["angry", "happy", "sad", "neutral"];
 

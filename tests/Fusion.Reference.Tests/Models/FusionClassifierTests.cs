@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Fusion.Reference.Tests.Models;
 
-public class EmotionClassifierTests
+public class FusionClassifierTests
 {
     public static TheoryData<string> Fusions => ["concat", "matched", "auto", "gan"];
 
@@ -32,8 +32,8 @@ public class EmotionClassifierTests
     public void A_single_modality_reads_nothing_of_the_other()
     {
         using var scope = NewDisposeScope();
-        using var text = EmotionClassifier.OfText(EmotionModels.Text(), EmotionModels.Classes, 0);
-        using var audio = EmotionClassifier.OfAudio(EmotionModels.Audio(), EmotionModels.Classes, 0);
+        using var text = EmotionModels.Classifier("text", EmotionModels.Text());
+        using var audio = EmotionModels.Classifier("audio", EmotionModels.Audio());
         text.eval();
         audio.eval();
         var input = EmotionModels.Input(3, 5);
@@ -65,7 +65,7 @@ public class EmotionClassifierTests
 
         // A sequence of length 1 starts from a zero state, which the recurrent weights of the speech learner multiply: they cannot learn.
         foreach (var (name, parameter) in model.named_parameters())
-            Assert.Equal(name.StartsWith("audio.lstm.weight_hh", StringComparison.Ordinal), allclose(before[name], parameter, rtol: 0, atol: 0));
+            Assert.Equal(name.StartsWith("audio.", StringComparison.Ordinal) && name.Contains("weight_hh", StringComparison.Ordinal), allclose(before[name], parameter, rtol: 0, atol: 0));
     }
 
     [Theory]
@@ -81,6 +81,39 @@ public class EmotionClassifierTests
     }
 
     [Fact]
+    public void Dropout_follows_the_seed_of_the_model_and_leaves_the_global_generator_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var model = EmotionModels.Classifier(Build("auto"), dropout: 0.5);
+        model.train();
+        var input = EmotionModels.Input(3, 5, 2);
+        var before = get_rng_state();
+
+        var (first, second) = (Logits(1), Logits(2));
+
+        Assert.True(allclose(first, Logits(1), rtol: 0, atol: 0));
+        Assert.False(allclose(first, second));
+        Assert.True(before.equal(get_rng_state()).all().item<bool>());
+
+        Tensor Logits(long seed)
+        {
+            model.Seed(seed);
+            return model.call(input).Logits;
+        }
+    }
+
+    [Fact]
+    public void The_loss_of_fused_directions_joins_the_loss_of_the_fusion()
+    {
+        using var scope = NewDisposeScope();
+        using var model = EmotionModels.Classifier("text", EmotionModels.Text(TextDirections.AutoFusion));
+        model.train();
+        Assert.NotNull(model.call(EmotionModels.Input(3, 5)).FusionLoss);
+        model.eval();
+        Assert.Null(model.call(EmotionModels.Input(3, 5)).FusionLoss);
+    }
+
+    [Fact]
     public void The_same_seed_builds_the_same_model()
     {
         using var scope = NewDisposeScope();
@@ -91,7 +124,7 @@ public class EmotionClassifierTests
             Assert.True(allclose(mine, theirs, rtol: 0, atol: 0), name);
     }
 
-    private static long LiveAfterStep(EmotionClassifier model, Adam adam)
+    private static long LiveAfterStep(FusionClassifier<EmotionInput> model, Adam adam)
     {
         using (NewDisposeScope())
         {

@@ -1,0 +1,73 @@
+using Fusion.Reference.Models;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>The tables of the experiment: Table 3 of the paper, and what explains it.</summary>
+internal static class IemocapStudies
+{
+    /// <summary>Name of the study that stands for all of them.</summary>
+    public const string All = "all";
+
+    /// <summary>One table.</summary>
+    /// <param name="Name">Its name on the command line.</param>
+    /// <param name="Title">What it compares.</param>
+    /// <param name="Variants">Its rows.</param>
+    public sealed record Study(string Name, string Title, IReadOnlyList<IemocapVariant> Variants);
+
+    public static readonly Study Table3 = new("table3", "Table 3: emotion recognition on IEMOCAP",
+    [
+        new(IemocapModels.Text, IemocapModels.Text, "words alone: BiLSTM, final states of both directions"),
+        new(IemocapModels.Speech, IemocapModels.Speech, "eight speech features alone: two-layer LSTM on a sequence of length 1"),
+        new(IemocapModels.Concat, IemocapModels.Concat, "both vectors side by side, then the linear head"),
+        new(IemocapModels.ConcatMatchedAuto, IemocapModels.ConcatMatchedAuto, "concatenation and an MLP with as many parameters as AutoFusion"),
+        new(IemocapModels.ConcatMatchedGan, IemocapModels.ConcatMatchedGan, "concatenation and an MLP with as many parameters as GANFusion, its discriminators included"),
+        new(IemocapModels.Auto, IemocapModels.Auto, "AutoFusion (equation 1)"),
+        new(IemocapModels.Gan, IemocapModels.Gan, "GANFusion (equations 2 and 3), all players trained in one step"),
+    ]);
+
+    public static readonly Study Directions = new("directions", "Two directions of one learner: pooled, concatenated or fused",
+    [
+        .. from directions in Enum.GetValues<TextDirections>()
+           select new IemocapVariant($"lstm-t.{Lower(directions)}", IemocapModels.Text, Describe(directions), recipe => recipe with { TextDirections = directions }),
+    ]);
+
+    public static readonly Study Inputs = new("inputs", "Other learners and word vectors",
+    [
+        new("lstm-s.mlp", IemocapModels.Speech, "speech features through linear layers of 500 and 300, as in the published program", recipe => recipe with { AudioLearner = AudioLearner.Mlp }),
+        new("autofusion.mlp", IemocapModels.Auto, "AutoFusion with that speech learner", recipe => recipe with { AudioLearner = AudioLearner.Mlp }),
+        new("lstm-t.frozen", IemocapModels.Text, "word vectors that do not learn", recipe => recipe with { WordVectors = WordVectors.PretrainedFrozen }),
+        new("lstm-t.random", IemocapModels.Text, "word vectors that start at random", recipe => recipe with { WordVectors = WordVectors.Random }),
+    ]);
+
+    public static readonly Study Controls = new("controls", "Controls: what the parts of the fusions contribute",
+    [
+        new("autofusion.lambda0", IemocapModels.Auto, "no weight on the reconstruction loss", recipe => recipe with { FusionWeight = 0 }),
+        new("autofusion.detached", IemocapModels.Auto, "the reconstruction target cut off from the encoders", recipe => recipe with { DetachTarget = true }),
+        new("autofusion.shuffled", IemocapModels.Auto, "every utterance with the speech of another", recipe => recipe with { ShuffledAudio = true }),
+        new("ganfusion.lambda0", IemocapModels.Gan, "no weight on the game", recipe => recipe with { FusionWeight = 0 }),
+        new("ganfusion.lambda1", IemocapModels.Gan, "the published weight 1 on the game", recipe => recipe with { FusionWeight = 1 }),
+        new("ganfusion.frozen", IemocapModels.Gan, "discriminators that never learn", recipe => recipe with { FrozenDiscriminator = true }),
+        new("ganfusion.noiseless", IemocapModels.Gan, "no noise on the generators' inputs", recipe => recipe with { NoiseStd = 0 }),
+        new("ganfusion.shuffled", IemocapModels.Gan, "every utterance with the speech of another", recipe => recipe with { ShuffledAudio = true }),
+    ]);
+
+    /// <summary>Every study, in the order of the report.</summary>
+    public static readonly IReadOnlyList<Study> Every = [Table3, Directions, Inputs, Controls];
+
+    /// <summary>The rows a name stands for.</summary>
+    public static IReadOnlyList<IemocapVariant> Variants(string name) => name == All
+        ? [.. Every.SelectMany(study => study.Variants)]
+        : (Every.FirstOrDefault(study => study.Name == name)
+            ?? throw new UserErrorException($"--study {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name))}")).Variants;
+
+    private static string Lower(TextDirections directions) => directions.ToString().ToLowerInvariant();
+
+    private static string Describe(TextDirections directions) => directions switch
+    {
+        TextDirections.Concat => "side by side (as lstm-t)",
+        TextDirections.Max => "the larger value of each pair",
+        TextDirections.Mean => "the mean of each pair",
+        TextDirections.Sum => "the sum of each pair",
+        _ => "fused by AutoFusion (section 3.1 of the paper)",
+    };
+}

@@ -1,0 +1,36 @@
+using Fusion.Layers;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Models;
+
+/// <summary>What every classifier has in common, whatever it fuses and how.</summary>
+/// <typeparam name="TInput">What it reads.</typeparam>
+/// <param name="name">Name of the type.</param>
+/// <param name="noise">Randomness of all its dropout; owned from now on.</param>
+internal abstract class ClassifierModel<TInput>(string name, DropoutNoise noise) : nn.Module<TInput, ClassifierOutput>(name)
+{
+    /// <summary>The fusion module, or null where the model fuses otherwise or not at all.</summary>
+    public virtual FusionModule? Fusion => null;
+
+    /// <summary>Number of trained values.</summary>
+    public long ParameterCount => parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
+
+    /// <summary>Generators whose state a checkpoint keeps, by name; dropout starts anew each epoch.</summary>
+    public virtual IReadOnlyDictionary<string, Generator> Generators =>
+        modules().OfType<FusionModule>().Index().ToDictionary(item => item.Index == 0 ? "fusion" : $"fusion{item.Index}", item => item.Item.Noise);
+
+    /// <summary>Starts the dropout sequence of an epoch.</summary>
+    public void Seed(long seed) => noise.Seed(seed);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            noise.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // The children are registered by name; reflection would add them again under their field names.
+    protected override void RegisterComponents()
+    {
+    }
+}

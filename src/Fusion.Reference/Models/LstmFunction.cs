@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Models;
+
+/// <summary>
+/// One direction of an LSTM over packed sequences on the CPU, in float32, with its own backward pass. Torch's takes the gradient of the weights
+/// step by step, in thin matrix products; here each is one product over all steps, and the gates are one pass over memory.
+/// </summary>
+internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
+{
+    public override string Name => nameof(LstmFunction);
+
+    /// <summary>Hidden states (N, h) of packed rows (N, d).</summary>
+    /// <param name="rows">Packed inputs (N, d), float32, on the CPU.</param>
+    /// <param name="inputWeight">(4 h, d).</param>
+    /// <param name="recurrentWeight">(4 h, h).</param>
+    /// <param name="inputBias">(4 h).</param>
+    /// <param name="recurrentBias">(4 h).</param>
+    /// <param name="layout">Where the rows lie.</param>
+    /// <param name="reverse">Reads every sequence from its end.</param>
+    public static Tensor States(
+        Tensor rows, Tensor inputWeight, Tensor recurrentWeight, Tensor inputBias, Tensor recurrentBias, SequenceLayout layout, bool reverse) =>
+        apply(rows, inputWeight, recurrentWeight, inputBias, recurrentBias, layout, reverse);
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (rows, inputWeight, recurrentWeight, inputBias, recurrentBias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (Tensor)vars[4]);
+        var (layout, reverse) = ((SequenceLayout)vars[5], (bool)vars[6]);
+        using var scope = NewDisposeScope();
+        var width = (int)recurrentWeight.size(1);
+        var gates = addmm(inputBias + recurrentBias, rows, inputWeight.t(), 1, 1);
+        var cells = empty(layout.Rows, width);
+        var states = empty(layout.Rows, width);
+        var weight = recurrentWeight.t();
+        foreach (var (step, before) in Steps(layout, reverse))
+        {
+            var continued = Math.Min(layout.Size(step), layout.Size(before));
+            if (continued > 0)
+            {
+                using var running = gates.narrow(0, layout.Start(step), continued);
+                using var previous = states.narrow(0, layout.Start(before), continued);
+                running.addmm_(previous, weight, 1, 1);
+            }
+
+            LstmKernel.Forward(
+                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Part(cells, continued > 0 ? layout.Start(before) : 0, continued, width),
+                Part(cells, layout.Start(step), layout.Size(step), width), Part(states, layout.Start(step), layout.Size(step), width), width);
+        }
+
+        ctx.save_for_backward([rows, inputWeight, recurrentWeight, gates, cells, states]);
+        ctx.save_data("layout", layout);
+        ctx.save_data("reverse", reverse);
+        gates.MoveToOuterDisposeScope();
+        cells.MoveToOuterDisposeScope();
+        return states.MoveToOuterDisposeScope();
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var (rows, inputWeight, recurrentWeight, cells, states) = (saved[0], saved[1], saved[2], saved[4], saved[5]);
+        var (layout, reverse) = ((SequenceLayout)ctx.get_data("layout"), (bool)ctx.get_data("reverse"));
+        var width = (int)recurrentWeight.size(1);
+        // Copies: a graph may be walked twice.
+        var gates = saved[3].clone();
+        var gradient = grad_output.contiguous().clone();
+        var cellGradient = zeros(layout.Sequences, width);
+        foreach (var (step, before) in Steps(layout, reverse).Reverse())
+        {
+            var continued = Math.Min(layout.Size(step), layout.Size(before));
+            LstmKernel.Backward(
+                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Part(cells, continued > 0 ? layout.Start(before) : 0, continued, width),
+                Part(cells, layout.Start(step), layout.Size(step), width), Part(gradient, layout.Start(step), layout.Size(step), width),
+                Part(cellGradient, 0, layout.Size(step), width), width);
+            if (continued == 0)
+                continue;
+            using var running = gates.narrow(0, layout.Start(step), continued);
+            using var previous = gradient.narrow(0, layout.Start(before), continued);
+            previous.addmm_(running, recurrentWeight, 1, 1);
+        }
+
+        var transposed = gates.t();
+        var bias = gates.sum([0L]);
+        return
+        [
+            gates.mm(inputWeight).MoveToOuterDisposeScope(), transposed.mm(rows).MoveToOuterDisposeScope(),
+            transposed.mm(Before(states, layout, reverse)).MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope(),
+            null!, null!,
+        ];
+    }
+
+    /// <summary>Each step with the one whose state it continues; that one lies outside at the start.</summary>
+    private static IEnumerable<(int Step, int Before)> Steps(SequenceLayout layout, bool reverse) => reverse
+        ? Enumerable.Range(0, layout.Steps).Select(index => (layout.Steps - 1 - index, layout.Steps - index))
+        : Enumerable.Range(0, layout.Steps).Select(step => (step, step - 1));
+
+    /// <summary>For every row the state it continued; 0 at the start of a sequence.</summary>
+    private static Tensor Before(Tensor states, SequenceLayout layout, bool reverse)
+    {
+        var before = zeros_like(states);
+        foreach (var (step, from) in Steps(layout, reverse))
+        {
+            var continued = Math.Min(layout.Size(step), layout.Size(from));
+            if (continued == 0)
+                continue;
+            using var target = before.narrow(0, layout.Start(step), continued);
+            using var source = states.narrow(0, layout.Start(from), continued);
+            target.copy_(source);
+        }
+
+        return before;
+    }
+
+    private static Span<float> Part(Tensor tensor, int start, int rows, int width) =>
+        MemoryMarshal.Cast<byte, float>(tensor.bytes).Slice(start * width, rows * width);
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Models;
+
+/// <summary>Inverted dropout whose masks come from the model's own generator.</summary>
+/// <param name="probability">Probability that a value becomes 0 in training; the others are divided by one minus it.</param>
+/// <param name="noise">Shared by all parts of a model.</param>
+internal sealed class NoiseDropout(double probability, DropoutNoise noise) : nn.Module<Tensor, Tensor>(nameof(NoiseDropout))
+{
+    public override Tensor forward(Tensor input)
+    {
+        if (!training || probability == 0)
+            return input.alias();
+        using var scope = NewDisposeScope();
+        var mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, noise.On(input.device)).mul_(1 / (1 - probability));
+        return (input * mask).MoveToOuterDisposeScope();
+    }
+}
