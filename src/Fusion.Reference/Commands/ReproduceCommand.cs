@@ -42,10 +42,10 @@ internal static class ReproduceCommand
         Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
     };
 
-    private static readonly Option<string> Study = new("--study")
+    private static readonly Option<string> Models = new("--models")
     {
-        Description = $"Which table of iemocap: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {IemocapStudies.All}.",
-        HelpName = "NAME",
+        Description = $"Tables or rows of iemocap, separated by commas: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {IemocapStudies.All}.",
+        HelpName = "NAMES",
         DefaultValueFactory = _ => IemocapStudies.Table3.Name,
     };
 
@@ -69,7 +69,7 @@ internal static class ReproduceCommand
     {
         var command = new Command("reproduce", "Train and test the models of the paper's tables, then write OUT/report.")
         {
-            Target, Data, Output, Size, Seeds, Study, Device, Jobs, Threads, Resume, Set,
+            Target, Data, Output, Size, Seeds, Models, Device, Jobs, Threads, Resume, Set,
         };
         command.Validators.Add(result =>
         {
@@ -89,7 +89,7 @@ internal static class ReproduceCommand
         NativeTorch.Require();
         var options = new ReproductionOptions(
             parsed.GetRequiredValue(Target), parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
-            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetRequiredValue(Study), parsed.GetValue(Jobs), parsed.GetValue(Threads),
+            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetRequiredValue(Models), parsed.GetValue(Jobs), parsed.GetValue(Threads),
             CommandText(parsed));
         using (var progress = ProgressReporter.ForConsole())
             Reproduction.Run(options, progress, cancellation);

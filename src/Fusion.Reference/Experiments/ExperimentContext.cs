@@ -7,7 +7,7 @@ namespace Fusion.Reference.Experiments;
 /// <param name="Output">The output folder.</param>
 /// <param name="Profile">How much is run.</param>
 /// <param name="Seeds">Runs with the seeds 1 to this number.</param>
-/// <param name="Study">Which table of the experiment is run.</param>
+/// <param name="Models">Which tables and rows of the experiment are run.</param>
 /// <param name="Jobs">Runs at the same time.</param>
 /// <param name="Threads">CPU threads of each run.</param>
 /// <param name="Device">Where models are trained.</param>
@@ -20,7 +20,7 @@ internal sealed record ExperimentContext(
     string Output,
     Profile Profile,
     int Seeds,
-    string Study,
+    string Models,
     int Jobs,
     int Threads,
     Device Device,

@@ -72,7 +72,7 @@ internal sealed class IemocapExperiment
         int?[] folds = context.Profile == Profile.Full ? [.. Enumerable.Range(1, IemocapCorpus.Sessions)] : [null];
         return [.. from seed in Enumerable.Range(1, context.Seeds)
                    from fold in folds
-                   from variant in IemocapStudies.Variants(context.Study)
+                   from variant in IemocapStudies.Variants(context.Models)
                    select new IemocapRun(variant, seed, fold)];
     }
 

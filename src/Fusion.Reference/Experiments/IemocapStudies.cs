@@ -54,11 +54,21 @@ internal static class IemocapStudies
     /// <summary>Every study, in the order of the report.</summary>
     public static readonly IReadOnlyList<Study> Every = [Table3, Directions, Inputs, Controls];
 
-    /// <summary>The rows a name stands for.</summary>
-    public static IReadOnlyList<IemocapVariant> Variants(string name) => name == All
-        ? [.. Every.SelectMany(study => study.Variants)]
-        : (Every.FirstOrDefault(study => study.Name == name)
-            ?? throw new UserErrorException($"--study {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name))}")).Variants;
+    /// <summary>The rows that names stand for.</summary>
+    /// <param name="names">Studies and rows, separated by commas.</param>
+    public static IReadOnlyList<IemocapVariant> Variants(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries).SelectMany(Named).Distinct()];
+
+    private static IEnumerable<IemocapVariant> Named(string name)
+    {
+        if (name == All)
+            return Every.SelectMany(study => study.Variants);
+        if (Every.FirstOrDefault(study => study.Name == name) is { } known)
+            return known.Variants;
+        var variants = Every.SelectMany(study => study.Variants);
+        return variants.Where(variant => variant.Name == name).ToArray() is { Length: > 0 } found ? found
+            : throw new UserErrorException($"--models {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name).Concat(variants.Select(variant => variant.Name)))}");
+    }
 
     private static string Lower(TextDirections directions) => directions.ToString().ToLowerInvariant();
 

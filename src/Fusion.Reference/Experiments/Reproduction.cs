@@ -24,14 +24,14 @@ internal static class Reproduction
 
     private static ExperimentContext Context(ReproductionOptions options, IProgressReporter progress, CancellationToken cancellation)
     {
-        _ = IemocapStudies.Variants(options.Study);
+        _ = IemocapStudies.Variants(options.Models);
         var profile = options.Profile ?? (options.Data is null ? Profile.Smoke : Profile.Quick);
         var device = DeviceChoice.Parse(options.Device);
         // One thread by default: results then depend on no number of cores, and small matrices gain little from a second.
         var threads = options.Threads ?? 1;
         var jobs = options.Jobs ?? (device.type == DeviceType.CPU ? Math.Max(1, Environment.ProcessorCount / threads) : 1);
         return new ExperimentContext(
-            options.Output, profile, options.Seeds ?? 1, options.Study, jobs, threads, device, options.Resume, options.Settings, options.Command, progress, cancellation);
+            options.Output, profile, options.Seeds ?? 1, options.Models, jobs, threads, device, options.Resume, options.Settings, options.Command, progress, cancellation);
     }
 
     private static string DataDirectory(ReproductionOptions options, ExperimentCatalog.Entry entry)

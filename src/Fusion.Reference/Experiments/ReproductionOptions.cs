@@ -9,7 +9,7 @@ namespace Fusion.Reference.Experiments;
 /// <param name="Device">auto, cpu, cuda or cuda:i.</param>
 /// <param name="Resume">Whether runs in the output folder are continued.</param>
 /// <param name="Settings">The <c>Key=value</c> texts of <c>--set</c>.</param>
-/// <param name="Study">Which table of the experiment is run.</param>
+/// <param name="Models">Which tables and rows of the experiment are run.</param>
 /// <param name="Jobs">Runs at the same time; null: as many as the cores hold, one on a GPU.</param>
 /// <param name="Threads">CPU threads of each run; null: one.</param>
 /// <param name="Command">The command line, for the report.</param>
@@ -22,7 +22,7 @@ internal sealed record ReproductionOptions(
     string Device,
     bool Resume,
     IReadOnlyList<string> Settings,
-    string Study,
+    string Models,
     int? Jobs,
     int? Threads,
     string Command);

@@ -76,7 +76,7 @@ public class ReproduceCommandTests
     [InlineData("reproduce --threads 0", "--threads 0: expected at least 1")]
     [InlineData("reproduce --profile huge", "huge")]
     [InlineData("reproduce --profile full --set TestSession=3", "tests every session in turn")]
-    [InlineData("reproduce --study table4", "--study table4: expected all, table3")]
+    [InlineData("reproduce --models table4", "--models table4: expected all, table3")]
     [InlineData("reproduce --jobs 0", "--jobs 0: expected at least 1")]
     [InlineData("reproduce --device tpu", "--device tpu: expected auto")]
     [InlineData("reproduce --set Epocs=3", "there is no key Epocs")]
