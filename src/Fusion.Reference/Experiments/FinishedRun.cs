@@ -13,6 +13,9 @@ internal sealed record FinishedRun(
     JsonObject Recipe,
     RunEnvironment Environment)
 {
+    /// <summary>The session it was tested on.</summary>
+    public int Fold => Recipe["testSession"]!.GetValue<int>();
+
     /// <summary>Typical wall time of a training step: the median over epochs, which a busy moment does not move.</summary>
     public double MillisecondsPerStep => History.Select(record => record.MillisecondsPerStep).Order().ElementAt(History.Count / 2);
 

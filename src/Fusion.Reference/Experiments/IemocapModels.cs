@@ -12,8 +12,8 @@ internal static class IemocapModels
     public const string Text = "lstm-t";
     public const string Speech = "lstm-s";
     public const string Concat = "concat";
+    public const string ConcatMatched = "concat-matched";
     public const string ConcatMatchedAuto = "concat-matched-auto";
-    public const string ConcatMatchedGan = "concat-matched-gan";
     public const string Auto = "autofusion";
     public const string Gan = "ganfusion";
 
@@ -21,10 +21,10 @@ internal static class IemocapModels
     private static readonly Lock GlobalGenerator = new();
 
     /// <summary>Every model, in the order of the report.</summary>
-    public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatchedAuto, ConcatMatchedGan, Auto, Gan];
+    public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
 
-    /// <summary>The fusion and the concatenation of equal size it is compared with.</summary>
-    public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatchedGan)];
+    /// <summary>The fusion and the concatenation of its own size.</summary>
+    public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatched)];
 
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -67,8 +67,8 @@ internal static class IemocapModels
         private FusionModule Fusion(string name, Modality[] modalities) => name switch
         {
             Concat => new ConcatFusion(modalities),
+            ConcatMatched => Matched(modalities, Gan),
             ConcatMatchedAuto => Matched(modalities, Auto),
-            ConcatMatchedGan => Matched(modalities, Gan),
             Auto => new AutoFusion(modalities, recipe.Latent, new AutoFusionOptions { InputNorm = recipe.InputNorm, DetachTarget = recipe.DetachTarget }),
             Gan => GanFusion(modalities),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names)}"),
@@ -101,7 +101,7 @@ internal static class IemocapModels
         {
             var pretrained = recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
             var features = pretrained is null ? recipe.WordFeatures : pretrained.Length / data.Vocabulary.Count;
-            var encoder = new TextEncoder(data.Vocabulary.Count, features, recipe.TextHidden, recipe.TextDirections, recipe.Dropout, _noise);
+            var encoder = new TextEncoder(data.Vocabulary.Count, features, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise);
             if (pretrained is null)
                 return encoder;
             using var table = tensor(pretrained, [data.Vocabulary.Count, features]);

@@ -19,12 +19,12 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 
     public int BatchSize { get; init; } = 100;
 
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 4e-3;
 
     public double ClipNorm { get; init; } = 50;
 
     /// <summary>Dropout on word vectors, between the audio LSTM's layers and before the head.</summary>
-    public double Dropout { get; init; } = 0.5;
+    public double Dropout { get; init; } = 0.3;
 
     /// <summary>Lambda 2 of equation 4.</summary>
     public double TaskWeight { get; init; } = 1;
@@ -37,6 +37,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 
     /// <summary>LSTM units of the text learner in each direction.</summary>
     public int TextHidden { get; init; } = 256;
+
+    /// <summary>What the forget gates of the text learner start with.</summary>
+    public double ForgetBias { get; init; } = 1;
 
     /// <summary>How the final states of the two directions become one vector.</summary>
     public TextDirections TextDirections { get; init; } = TextDirections.Concat;
@@ -100,7 +103,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>The recipe of a profile.</summary>
     // Generated data are few and easy: small batches give them enough steps.
     public static IemocapRecipe For(Profile profile) =>
-        profile == Profile.Smoke ? new() { Epochs = 8, BatchSize = 20, Dropout = 0.2 } : new();
+        profile == Profile.Smoke ? new() { Epochs = 8, BatchSize = 20, LearningRate = 2e-3, Dropout = 0.2 } : new();
 
     public IemocapRecipe Copy() => this with { };
 
@@ -122,6 +125,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
             Within(double.IsFinite(value) && value > 0, name, value, "above 0");
         foreach (var (name, value) in new[] { (nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(R1Gamma), R1Gamma) })
             Within(double.IsFinite(value) && value >= 0, name, value, "at least 0");
+        Within(double.IsFinite(ForgetBias), nameof(ForgetBias), ForgetBias, "a finite number");
         foreach (var (name, value) in new[] { (nameof(TestSession), TestSession), (nameof(ValidationSession), ValidationSession) })
             Within(value is >= 1 and <= IemocapCorpus.Sessions, name, value, $"a session from 1 to {IemocapCorpus.Sessions}");
         Within(TestSession != ValidationSession, nameof(ValidationSession), ValidationSession, "another session than TestSession");

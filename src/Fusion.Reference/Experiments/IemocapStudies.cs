@@ -19,8 +19,7 @@ internal static class IemocapStudies
         new(IemocapModels.Text, IemocapModels.Text, "words alone: BiLSTM, final states of both directions"),
         new(IemocapModels.Speech, IemocapModels.Speech, "eight speech features alone: two-layer LSTM on a sequence of length 1"),
         new(IemocapModels.Concat, IemocapModels.Concat, "both vectors side by side, then the linear head"),
-        new(IemocapModels.ConcatMatchedAuto, IemocapModels.ConcatMatchedAuto, "concatenation and an MLP with as many parameters as AutoFusion"),
-        new(IemocapModels.ConcatMatchedGan, IemocapModels.ConcatMatchedGan, "concatenation and an MLP with as many parameters as GANFusion, its discriminators included"),
+        new(IemocapModels.ConcatMatched, IemocapModels.ConcatMatched, "concatenation and an MLP with as many parameters as GANFusion, its discriminators included: more than AutoFusion has"),
         new(IemocapModels.Auto, IemocapModels.Auto, "AutoFusion (equation 1)"),
         new(IemocapModels.Gan, IemocapModels.Gan, "GANFusion (equations 2 and 3), all players trained in one step"),
     ]);
@@ -41,6 +40,7 @@ internal static class IemocapStudies
 
     public static readonly Study Controls = new("controls", "Controls: what the parts of the fusions contribute",
     [
+        new(IemocapModels.ConcatMatchedAuto, IemocapModels.ConcatMatchedAuto, "concatenation and an MLP with as many parameters as AutoFusion"),
         new("autofusion.lambda0", IemocapModels.Auto, "no weight on the reconstruction loss", recipe => recipe with { FusionWeight = 0 }),
         new("autofusion.detached", IemocapModels.Auto, "the reconstruction target cut off from the encoders", recipe => recipe with { DetachTarget = true }),
         new("autofusion.shuffled", IemocapModels.Auto, "every utterance with the speech of another", recipe => recipe with { ShuffledAudio = true }),

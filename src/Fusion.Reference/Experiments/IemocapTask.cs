@@ -8,6 +8,9 @@ namespace Fusion.Reference.Experiments;
 /// <summary>Emotion recognition as the training loop sees it.</summary>
 internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
 {
+    /// <summary>Validation metric: effective rank of the vectors that the head reads.</summary>
+    public const string EffectiveRankMetric = "effectiveRank";
+
     private readonly IemocapData _data;
     private readonly ClassifierModel<EmotionInput> _model;
     private readonly Device _device;
@@ -49,7 +52,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
         var predictions = Predict(_data.Validation, _validation);
         return IemocapScores.Metrics(IemocapScores.Of(_data.Classes, _data.Validation, predictions))
             .Append(new("loss", predictions.Average(prediction => prediction.Loss)))
-            .Append(new("effectiveRank", EffectiveRank.Of([.. predictions.Select(prediction => prediction.Fused)])))
+            .Append(new(EffectiveRankMetric, EffectiveRank.Of([.. predictions.Select(prediction => prediction.Fused)])))
             .ToDictionary();
     }
 

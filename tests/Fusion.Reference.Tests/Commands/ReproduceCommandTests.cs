@@ -22,7 +22,7 @@ public class ReproduceCommandTests
         Assert.Contains("SYNTHETIC", first.Output, StringComparison.Ordinal);
         Assert.Contains("how2: not available yet", first.Output, StringComparison.Ordinal);
         var report = File.ReadAllText(Path.Combine(output, "report", "report.md"));
-        Assert.All(IemocapModels.Names, model => Assert.Contains(model, report, StringComparison.Ordinal));
+        Assert.All(Table3, model => Assert.Contains(model, report, StringComparison.Ordinal));
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
 
         // One run loses its scores, as if the process had died before writing them; the others may not be touched.
@@ -152,16 +152,57 @@ public class ReproduceCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.False(Directory.Exists(Path.Combine(folder["out"], "data")));
-        Assert.Equal(2 * IemocapModels.Names.Count, Directory.EnumerateFiles(folder["out"], "scores.json", SearchOption.AllDirectories).Count());
+        Assert.Equal(2 * Table3.Length, Directory.EnumerateFiles(folder["out"], "scores.json", SearchOption.AllDirectories).Count());
         Assert.Contains("2 seeds", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_full_profile_tests_every_session_in_turn_and_resumes_run_by_run()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = [.. Line(folder["out"]), "--profile", "full", "--models", "lstm-s,autofusion", "--jobs", "3"];
+
+        Assert.Equal(0, CommandRun.Of(line).ExitCode);
+
+        var root = Path.Combine(folder["out"], "iemocap", IemocapModels.Auto);
+        Assert.Equal(["session-1", "session-2", "session-3", "session-4", "session-5"], Directory.EnumerateDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var sessions = Directory.EnumerateFiles(root, "recipe.json", SearchOption.AllDirectories).Select(file => JsonNode.Parse(File.ReadAllText(file))!)
+            .Select(recipe => (Test: recipe["testSession"]!.GetValue<int>(), Validation: recipe["validationSession"]!.GetValue<int>())).Order();
+        Assert.Equal([(1, 5), (2, 1), (3, 2), (4, 3), (5, 4)], sessions);
+        Assert.Contains("Session 3", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+
+        var lost = Path.Combine(root, "session-3", "seed-1");
+        var scores = File.ReadAllText(Path.Combine(lost, "scores.json"));
+        Directory.Delete(lost, recursive: true);
+        Assert.Equal(0, CommandRun.Of([.. line, "--resume"]).ExitCode);
+        Assert.Equal(scores, File.ReadAllText(Path.Combine(lost, "scores.json")));
+    }
+
+    [Fact]
+    public void Runs_side_by_side_give_what_they_give_one_by_one()
+    {
+        using var folder = new TemporaryFolder();
+        string[] models = ["--models", "concat,autofusion,ganfusion", "--set", "Dropout=0.4"];
+
+        Assert.Equal(0, CommandRun.Of([.. Line(folder["alone"]), .. models, "--jobs", "1"]).ExitCode);
+        Assert.Equal(0, CommandRun.Of([.. Line(folder["together"]), .. models, "--jobs", "3"]).ExitCode);
+
+        foreach (var model in new[] { IemocapModels.Concat, IemocapModels.Auto, IemocapModels.Gan })
+            foreach (var file in new[] { "scores.json", "predictions.tsv", "checkpoint.safetensors" })
+            {
+                var path = Path.Combine("iemocap", model, "seed-1", file);
+                Assert.Equal(File.ReadAllBytes(Path.Combine(folder["alone"], path)), File.ReadAllBytes(Path.Combine(folder["together"], path)));
+            }
+    }
+
+    private static string[] Table3 => [.. IemocapStudies.Table3.Variants.Select(variant => variant.Name)];
 
     private static string[] Line(string output) =>
         ["reproduce", "--out", output, .. SmallCorpus.Settings.SelectMany(setting => new[] { "--set", setting })];
 
     private static void AssertWhole(string output)
     {
-        foreach (var model in IemocapModels.Names)
+        foreach (var model in Table3)
         {
             var run = Path.Combine(output, "iemocap", model, "seed-1");
             Assert.Equal(
