@@ -1,4 +1,3 @@
-using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Metrics;
 using Fusion.Reference.Reports;
 using Fusion.Reference.Reports.Plots;
@@ -9,8 +8,6 @@ namespace Fusion.Reference.Experiments;
 /// <summary>The IEMOCAP part of the report: Table 3, what stands behind it, and the figures.</summary>
 internal static class IemocapReport
 {
-    private static readonly IReadOnlyList<string> Classes = IemocapCorpus.ClassNames;
-
     /// <summary>What each model is, for the reader of a table.</summary>
     private static readonly Dictionary<string, string> Descriptions = new()
     {
@@ -34,14 +31,14 @@ internal static class IemocapReport
         report.List(PaperTable3.WhatTheRowsAre);
         report.Subsection("What our rows are");
         report.Definitions([.. results.Models.Select(model => (model, Descriptions[model]))]);
-        report.Paragraph("Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. Each run scores the test session once, after that choice. The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
+        report.Paragraph($"Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. {ProtocolNotice.Selection(results.Task.Protocol)} The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
         Significance(report, results);
         Figures(report, results, notice);
         Provenance(report, results);
     }
 
     private static ReportTable Table3(IemocapResults results) => new(
-        results.Synthetic ? "The paper's Table 3 as printed on real data, and our models on SYNTHETIC data (percent): not to be compared" : "The paper's Table 3 as printed, and ours on the held-out session (percent; mean ± standard deviation over seeds)",
+        results.Synthetic ? "The paper's Table 3 as printed on real data, and our models on SYNTHETIC data (percent): not to be compared" : $"The paper's Table 3 as printed, and ours {ProtocolNotice.TestPart(results.Task.Protocol)} (percent; mean ± standard deviation over seeds)",
         [new("Row"), new("Source"), ReportColumn.Number("Macro P"), ReportColumn.Number("Macro R"), ReportColumn.Number("Macro F1"), ReportColumn.Number("Accuracy"),
          ReportColumn.Number("Seeds"), ReportColumn.Number("Parameters"), ReportColumn.Number("ms per step")],
         [
@@ -52,6 +49,7 @@ internal static class IemocapReport
             ReportRow.Group("The paper's fusions"), Paper(PaperTable3.AutoFusion), Ours(results, IemocapModels.Auto), Paper(PaperTable3.GanFusion), Ours(results, IemocapModels.Gan),
         ],
         [
+            .. ProtocolNotice.Warnings(results),
             "MDRE and MHA-2 have no row of ours: not reproducible because they read frame-wise speech features, for which the licensed recordings are needed.",
             "Parameters are all trained values. GANFusion's discriminators and complements serve training only.",
             "A step is one batch: forward, backward, clipping and Adam; the mean of each epoch, the median over epochs, the mean over seeds.",
@@ -96,13 +94,13 @@ internal static class IemocapReport
         report.Section("Figures");
         report.Figure("iemocap-curves", TrainingCurvesPlot.Draw([.. results.Models.Select(model => Curve(model, results.Runs(model)[0]))], "macro-F1", notice),
             "Training loss and validation macro-F1 over the epochs, one line per model.", "Training curves of the first seed. The loss is the cross-entropy alone: the fusion losses differ in scale and would hide it.");
-        ReportFigure[] latents = [.. new[] { IemocapModels.Auto, IemocapModels.Gan }.Where(results.Models.Contains).Select(model => Latents(model, results.Runs(model)[0], notice))];
+        ReportFigure[] latents = [.. new[] { IemocapModels.Auto, IemocapModels.Gan }.Where(results.Models.Contains).Select(model => Latents(model, results.Runs(model)[0], results.Classes, notice))];
         if (latents.Length > 0)
             report.Figures(latents);
         report.Figure("iemocap-parameters", Cost("parameters", model => Parameters(results, model)), "Macro-F1 against the number of parameters.", "Quality against size.");
         report.Figure("iemocap-time", Cost("ms per training step", results.MillisecondsPerStep), "Macro-F1 against the time of a training step.", "Quality against the cost of a training step.");
         report.Figures([.. results.Models.Select(model => new ReportFigure(
-            $"iemocap-confusion-{model}", ConfusionMatrixPlot.Draw(model, results.Confusion(model, Classes), notice),
+            $"iemocap-confusion-{model}", ConfusionMatrixPlot.Draw(model, results.Confusion(model, results.Classes), notice),
             $"Confusion matrix of {model}.", $"Confusion matrix of {model}, all seeds together."))]);
 
         byte[] Cost(string label, Func<string, double> cost) => CostQualityPlot.Draw(label, "macro-F1 (%)",
@@ -152,13 +150,13 @@ internal static class IemocapReport
     private static TrainingCurve Curve(string model, FinishedRun run) => new(
         model, [.. run.History.Select(record => record.Losses["task"])], [.. run.History.Select(record => record.Validation[IemocapScores.MacroF1])]);
 
-    private static ReportFigure Latents(string model, FinishedRun run, string? notice)
+    private static ReportFigure Latents(string model, FinishedRun run, IReadOnlyList<string> classNames, string? notice)
     {
-        int[] classes = [.. run.Latents.Select(row => Array.IndexOf([.. Classes], row.Label))];
+        int[] classes = [.. run.Latents.Select(row => Array.IndexOf([.. classNames], row.Label))];
         var before = new LatentPanel("before fusion", [.. run.Latents.Select(row => (row.EncodedX, row.EncodedY))], classes, "first axis", "second axis");
         var after = new LatentPanel("after fusion", [.. run.Latents.Select(row => (row.FusedX, row.FusedY))], classes, "first axis", "second axis");
         return new ReportFigure(
-            $"iemocap-latents-{model}", LatentScatterPlot.Draw(Classes, before, after, notice), $"Test utterances on two principal axes before and after {model}, coloured by emotion.",
+            $"iemocap-latents-{model}", LatentScatterPlot.Draw(classNames, before, after, notice), $"Test utterances on two principal axes before and after {model}, coloured by emotion.",
             $"The paper's Figure 4 for {model}: test utterances on the first two principal axes of the concatenated vectors and of the fused one.");
     }
 
