@@ -109,7 +109,7 @@ internal static class DataCommand
             ["directory"] = folder,
             ["synthetic"] = corpus.Synthetic,
             ["utterances"] = corpus.Utterances.Count,
-            ["classes"] = Counts(corpus.Utterances.CountBy(utterance => utterance.Label).OrderBy(pair => pair.Key).Select(pair => (IemocapCorpus.ClassNames[pair.Key], pair.Value))),
+            ["classes"] = Counts(corpus.Utterances.CountBy(utterance => utterance.Label).OrderBy(pair => pair.Key).Select(pair => (ClassScheme.Standard4.Names[pair.Key], pair.Value))),
             ["sessions"] = Counts(corpus.Utterances.CountBy(utterance => utterance.Session).OrderBy(pair => pair.Key).Select(pair => ($"{pair.Key}", pair.Value))),
             ["vectors"] = corpus.Vectors is { } vectors ? new JsonObject { ["words"] = vectors.Count, ["dimension"] = vectors.Dimension } : null,
         };

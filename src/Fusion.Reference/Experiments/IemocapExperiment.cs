@@ -34,17 +34,26 @@ internal sealed class IemocapExperiment
         _runs = Plan(context);
         _progress = new RunProgress(context.Progress, _runs.Count, recipe.Epochs);
         _corpus = IemocapCorpus.Load(directory);
-        _fingerprint = Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
+        _fingerprint = Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
     public static IemocapRecipe RecipeOf(ExperimentContext context)
     {
-        var recipe = RecipeSettings.Apply(IemocapRecipe.For(context.Profile), context.Settings).Validated();
-        return context.Profile != Profile.Full || (recipe.TestSession, recipe.ValidationSession) == (new IemocapRecipe().TestSession, new IemocapRecipe().ValidationSession)
+        var recipe = Settings(IemocapRecipe.For(context.Profile), context).Validated();
+        if (context.Profile != Profile.Full)
+            return recipe;
+        if (recipe.Protocol != Protocol.Session)
+            throw new UserErrorException($"--profile full tests every session in turn; Protocol={recipe.Protocol} has no sessions to test and goes with --profile quick");
+        return (recipe.TestSession, recipe.ValidationSession) == (new IemocapRecipe().TestSession, new IemocapRecipe().ValidationSession)
             ? recipe
             : throw new UserErrorException("--profile full tests every session in turn; TestSession and ValidationSession go with --profile quick");
     }
+
+    // The authors' lists have six classes, so that protocol alone decides the classes unless the user names others.
+    private static IemocapRecipe Settings(IemocapRecipe recipe, ExperimentContext context) =>
+        RecipeSettings.Apply(recipe, context.Settings) is { Protocol: not Protocol.Authors } other ? other
+            : RecipeSettings.Apply(recipe with { Classes = EmotionClasses.Ser6 }, context.Settings);
 
     /// <summary>Throws where a run would overwrite another; to be called before any training.</summary>
     public void Check()
@@ -52,6 +61,7 @@ internal sealed class IemocapExperiment
         // Every split once: a missing session is found before hours of training.
         foreach (var run in _runs.DistinctBy(run => run.Fold))
             _ = new IemocapData(_corpus, run.Recipe(_recipe));
+        OneProtocol.Check(_context.Output, _recipe);
         foreach (var run in _runs)
             run.In(_context.Output).Check(Describe(run), _context.Resume);
     }
@@ -60,11 +70,15 @@ internal sealed class IemocapExperiment
     public void Run()
     {
         _context.Progress.Line(string.Create(CultureInfo.InvariantCulture,
-            $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.Utterances.Count} utterances, {_runs.Count} runs, {Math.Min(_context.Jobs, _runs.Count)} at a time"));
+            $"iemocap{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.In(ClassScheme.Of(_recipe.Classes)).Count} utterances, {_runs.Count} runs, {Math.Min(_context.Jobs, _runs.Count)} at a time"));
         _progress.Start(Name);
         new ParallelRuns(_context.Jobs, _context.Threads).Each(_runs, Complete, _context.Cancellation);
         _progress.Done();
     }
+
+    // The authors' lists count only where they are read: adding them to a folder leaves other runs resumable.
+    private static IEnumerable<string> FilesOf(IemocapRecipe recipe) =>
+        recipe.Protocol == Protocol.Authors ? [.. DataFiles, AuthorsSplit.TrainFile, AuthorsSplit.TestFile] : DataFiles;
 
     // Seeds outside, so that an experiment cut short has every model at the seeds it reached.
     private static IReadOnlyList<IemocapRun> Plan(ExperimentContext context)
@@ -122,7 +136,11 @@ internal sealed class IemocapExperiment
         LatentFile.Write(folder.LatentsFile, data.Classes, data.Test, predictions);
         var scores = new IemocapScores(
             run.Variant.Name, run.Seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
-            new Dictionary<string, int> { ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test.Count },
+            new Dictionary<string, int>
+            {
+                ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test.Count,
+                [IemocapScores.SharedUtterances] = data.SharedUtterances, [IemocapScores.SharedTestRows] = data.SharedTestRows,
+            },
             task.Validate(), IemocapScores.Metrics(IemocapScores.Of(data.Classes, data.Test, predictions)));
         AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
         // Only after the scores: until then a resumed run needs the optimiser's state.

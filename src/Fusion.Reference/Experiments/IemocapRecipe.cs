@@ -26,6 +26,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>Dropout on word vectors, between the audio LSTM's layers and before the head.</summary>
     public double Dropout { get; init; } = 0.3;
 
+    /// <summary>What is minimised besides the fusion's loss.</summary>
+    public TaskLoss TaskLoss { get; init; } = TaskLoss.CrossEntropy;
+
     /// <summary>Lambda 2 of equation 4.</summary>
     public double TaskWeight { get; init; } = 1;
 
@@ -64,6 +67,15 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 
     /// <summary>Occurrences in the training rows that a word needs to get a vector of its own.</summary>
     public int MinimumCount { get; init; } = 2;
+
+    /// <summary>Which emotions are told apart.</summary>
+    public EmotionClasses Classes { get; init; } = EmotionClasses.Standard4;
+
+    /// <summary>How the utterances are divided.</summary>
+    public Protocol Protocol { get; init; } = Protocol.Session;
+
+    /// <summary>Seed of the random protocol; 0: the split that the corpus brings, as far as it brings one.</summary>
+    public int SplitSeed { get; init; }
 
     /// <summary>Session whose rows are tested; with the full profile each in turn.</summary>
     public int TestSession { get; init; } = 5;
@@ -129,10 +141,21 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
         foreach (var (name, value) in new[] { (nameof(TestSession), TestSession), (nameof(ValidationSession), ValidationSession) })
             Within(value is >= 1 and <= IemocapCorpus.Sessions, name, value, $"a session from 1 to {IemocapCorpus.Sessions}");
         Within(TestSession != ValidationSession, nameof(ValidationSession), ValidationSession, "another session than TestSession");
+        CheckProtocol();
         Within(R1Gamma == 0 || Normalization != Normalization.Batch, nameof(R1Gamma), R1Gamma, "0 with Normalization=Batch, whose rows share statistics");
         Within(Objective != Objective.Wasserstein || (Normalization != Normalization.Batch && (SpectralNorm || R1Gamma > 0)), nameof(Objective), Objective,
             "with Wasserstein another Normalization than Batch, and SpectralNorm=true or R1Gamma above 0");
         return this;
+    }
+
+    private void CheckProtocol()
+    {
+        var standard = new IemocapRecipe();
+        AtLeast(0, (nameof(SplitSeed), SplitSeed));
+        Within(Protocol == Protocol.RandomUtterance || SplitSeed == 0, nameof(SplitSeed), SplitSeed, $"0 unless {nameof(Protocol)}={Protocol.RandomUtterance}");
+        Within(Protocol == Protocol.Session || (TestSession, ValidationSession) == (standard.TestSession, standard.ValidationSession), nameof(Protocol), Protocol,
+            $"{Protocol.Session} with {nameof(TestSession)} or {nameof(ValidationSession)}");
+        Within(Protocol != Protocol.Authors || Classes == EmotionClasses.Ser6, nameof(Classes), Classes, $"{EmotionClasses.Ser6} with {nameof(Protocol)}={Protocol.Authors}, whose lists have six classes");
     }
 
     private static void AtLeast(int least, params (string Name, int Value)[] values)

@@ -1,4 +1,3 @@
-using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Reports;
 using Fusion.Reference.Reports.Plots;
 
@@ -7,8 +6,6 @@ namespace Fusion.Reference.Experiments;
 /// <summary>The IEMOCAP part of the report: Table 3, what stands behind it, and the studies that explain it.</summary>
 internal static class IemocapReport
 {
-    private static readonly IReadOnlyList<string> Classes = IemocapCorpus.ClassNames;
-
     public static void Add(ReportBuilder report, IemocapResults results)
     {
         var notice = results.Synthetic ? "SYNTHETIC DATA" : null;
@@ -30,7 +27,7 @@ internal static class IemocapReport
         report.List(PaperTable3.WhatTheRowsAre);
         report.Subsection("What our rows are");
         report.Definitions([.. rows.Select(row => (row.Name, row.Description))]);
-        report.Paragraph("Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. Each run scores its test session once, after that choice. The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
+        report.Paragraph($"Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. {ProtocolNotice.Selection(results.Task.Protocol)} The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
         IemocapSignificance.Add(report, results);
         if (rows.Any(row => results.Folds(row.Name).Count > 1))
             report.Table(IemocapTable3.BySession(results));
@@ -44,7 +41,7 @@ internal static class IemocapReport
         report.Section("Figures");
         report.Figure("iemocap-curves", TrainingCurvesPlot.Draw([.. main.Select(model => Curve(model, results.Runs(model)[0]))], "macro-F1", notice),
             "Training loss and validation macro-F1 over the epochs, one line per model.", "Training curves of the first run of each model. The loss is the cross-entropy alone: the fusion losses differ in scale and would hide it.");
-        ReportFigure[] latents = [.. new[] { IemocapModels.Auto, IemocapModels.Gan }.Where(main.Contains).Select(model => Latents(model, results.Runs(model)[0], notice))];
+        ReportFigure[] latents = [.. new[] { IemocapModels.Auto, IemocapModels.Gan }.Where(main.Contains).Select(model => Latents(model, results.Runs(model)[0], results.Classes, notice))];
         if (latents.Length > 0)
             report.Figures(latents);
         if (main.Contains(IemocapModels.Gan))
@@ -52,7 +49,7 @@ internal static class IemocapReport
         report.Figure("iemocap-parameters", Cost("parameters", model => results.Runs(model)[0].Scores.Parameters), "Macro-F1 against the number of parameters.", "Quality against size.");
         report.Figure("iemocap-time", Cost("ms per training step", results.MillisecondsPerStep), "Macro-F1 against the time of a training step.", "Quality against the cost of a training step.");
         report.Figures([.. main.Select(model => new ReportFigure(
-            $"iemocap-confusion-{model}", ConfusionMatrixPlot.Draw(model, results.Confusion(model, Classes), notice),
+            $"iemocap-confusion-{model}", ConfusionMatrixPlot.Draw(model, results.Confusion(model, results.Classes), notice),
             $"Confusion matrix of {model}.", $"Confusion matrix of {model}, all seeds and sessions together."))]);
 
         byte[] Cost(string label, Func<string, double> cost) => CostQualityPlot.Draw(label, "macro-F1 (%)",
@@ -62,13 +59,13 @@ internal static class IemocapReport
     private static TrainingCurve Curve(string model, FinishedRun run) => new(
         model, [.. run.History.Select(record => record.Losses["task"])], [.. run.History.Select(record => record.Validation[IemocapScores.MacroF1])]);
 
-    private static ReportFigure Latents(string model, FinishedRun run, string? notice)
+    private static ReportFigure Latents(string model, FinishedRun run, IReadOnlyList<string> classNames, string? notice)
     {
-        int[] classes = [.. run.Latents.Select(row => Array.IndexOf([.. Classes], row.Label))];
+        int[] classes = [.. run.Latents.Select(row => Array.IndexOf([.. classNames], row.Label))];
         var before = new LatentPanel("before fusion", [.. run.Latents.Select(row => (row.EncodedX, row.EncodedY))], classes, "first axis", "second axis");
         var after = new LatentPanel("after fusion", [.. run.Latents.Select(row => (row.FusedX, row.FusedY))], classes, "first axis", "second axis");
         return new ReportFigure(
-            $"iemocap-latents-{model}", LatentScatterPlot.Draw(Classes, before, after, notice), $"Test utterances on two principal axes before and after {model}, coloured by emotion.",
+            $"iemocap-latents-{model}", LatentScatterPlot.Draw(classNames, before, after, notice), $"Test utterances on two principal axes before and after {model}, coloured by emotion.",
             $"The paper's Figure 4 for {model}: test utterances of its first run on the first two principal axes of the concatenated vectors and of the fused one.");
     }
 }

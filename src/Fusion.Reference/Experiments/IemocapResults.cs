@@ -1,3 +1,4 @@
+using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Metrics;
 using Fusion.Reference.Training;
 
@@ -24,6 +25,11 @@ internal sealed class IemocapResults
     public IReadOnlyList<string> Models => [.. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct().Where(_runs.Contains)];
 
     public bool Synthetic => All.Any(run => run.Scores.Synthetic);
+
+    /// <summary>The task of all runs; throws where they have several.</summary>
+    public ProtocolOfRuns Task => OneProtocol.Of(All);
+
+    public IReadOnlyList<string> Classes => ClassScheme.Of(Task.Classes).Names;
 
     public static IemocapResults Read(string output)
     {

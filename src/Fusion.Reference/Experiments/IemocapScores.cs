@@ -10,9 +10,9 @@ namespace Fusion.Reference.Experiments;
 /// <param name="Parameters">Trained values.</param>
 /// <param name="Epochs">Epochs trained.</param>
 /// <param name="BestEpoch">The epoch chosen on validation.</param>
-/// <param name="Rows">Utterances of each part.</param>
+/// <param name="Rows">Rows of each part, and how much of the test is trained on too.</param>
 /// <param name="Validation">Metrics of the chosen epoch.</param>
-/// <param name="Test">Metrics of the chosen epoch on the test session.</param>
+/// <param name="Test">Metrics of the chosen epoch on the test part.</param>
 internal sealed record IemocapScores(
     string Model,
     int Seed,
@@ -28,7 +28,19 @@ internal sealed record IemocapScores(
     public const string MacroPrecision = "macroPrecision";
     public const string MacroRecall = "macroRecall";
     public const string MacroF1 = "macroF1";
+    public const string WeightedPrecision = "weightedPrecision";
+    public const string WeightedRecall = "weightedRecall";
+    public const string WeightedF1 = "weightedF1";
+    public const string UnweightedRecall = "unweightedRecall";
+
+    /// <summary>2PR/(P+R) of the macro averages, which the paper's F may be; <see cref="MacroF1"/> is the other reading.</summary>
     public const string HarmonicF = "harmonicF";
+
+    /// <summary>Key of <see cref="Rows"/>: utterances in both training and test.</summary>
+    public const string SharedUtterances = "sharedUtterances";
+
+    /// <summary>Key of <see cref="Rows"/>: test rows whose utterance is trained on too.</summary>
+    public const string SharedTestRows = "sharedTestRows";
 
     public static ClassificationScores Of(IReadOnlyList<string> classes, IReadOnlyList<IemocapUtterance> part, IReadOnlyList<EmotionPrediction> predictions) =>
         ClassificationScores.From(
@@ -41,7 +53,10 @@ internal sealed record IemocapScores(
         [MacroPrecision] = scores.Macro.Precision,
         [MacroRecall] = scores.Macro.Recall,
         [MacroF1] = scores.Macro.F1,
-        ["weightedF1"] = scores.Weighted.F1,
+        [WeightedPrecision] = scores.Weighted.Precision,
+        [WeightedRecall] = scores.Weighted.Recall,
+        [WeightedF1] = scores.Weighted.F1,
+        [UnweightedRecall] = scores.UnweightedRecall,
         [HarmonicF] = scores.HarmonicF,
     };
 }

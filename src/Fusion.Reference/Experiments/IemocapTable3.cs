@@ -22,6 +22,7 @@ internal static class IemocapTable3
             ReportRow.Group("The paper's fusions"), Paper(PaperTable3.AutoFusion), Ours(results, IemocapModels.Auto), Paper(PaperTable3.GanFusion), Ours(results, IemocapModels.Gan),
         ],
         [
+            .. ProtocolNotice.Warnings(results),
             "MDRE and MHA-2 have no row of ours: not reproducible because they read frame-wise speech features, for which the licensed recordings are needed.",
             "Parameters are all trained values. GANFusion's discriminators and complements serve training only.",
             "Epochs are those trained, patience included; the chosen ones are under \"Every run\".",
@@ -63,7 +64,7 @@ internal static class IemocapTable3
         int[] sessions = [.. results.Of(IemocapStudies.Table3).SelectMany(row => results.Folds(row.Name)).Distinct().Order()];
         return sessions.Length > 1
             ? Text($"The paper's Table 3 as printed, and ours: the mean over {sessions.Length} held-out sessions (percent; ± standard deviation over seeds)")
-            : Text($"The paper's Table 3 as printed, and ours on session {sessions[0]}, held out (percent; mean ± standard deviation over seeds)");
+            : $"The paper's Table 3 as printed, and ours {ProtocolNotice.TestPart(results.Task.Protocol)} (percent; mean ± standard deviation over seeds)";
     }
 
     private static ReportRow Paper(PaperTable3.Row row) => new(

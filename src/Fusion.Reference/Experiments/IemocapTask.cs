@@ -34,7 +34,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
 
     public IEnumerable<IemocapBatch> Batches(int epoch)
     {
-        foreach (var batch in _training.Training(epoch))
+        foreach (var batch in _training.Training(_data.OrderOf(epoch)))
         {
             using (batch)
                 yield return batch.To(_device);
@@ -44,7 +44,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
     public StepLosses Losses(IemocapBatch batch)
     {
         var output = _model.call(Input(batch));
-        return new StepLosses(nn.functional.cross_entropy(output.Logits, batch.Labels), output.FusionLoss, output.Terms);
+        return new StepLosses(TaskLossOf(output.Logits, batch.Labels), output.FusionLoss, output.Terms);
     }
 
     public IReadOnlyDictionary<string, double> Validate()
@@ -78,6 +78,12 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
 
         return predictions;
     }
+
+    private Tensor TaskLossOf(Tensor logits, Tensor labels) => _data.TaskLoss switch
+    {
+        TaskLoss.MultiMargin => nn.functional.multi_margin_loss(logits, labels),
+        _ => nn.functional.cross_entropy(logits, labels),
+    };
 
     private static EmotionInput Input(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio);
 

@@ -20,6 +20,7 @@ internal static class ReproductionReport
         {
             SyntheticNotice = results.Synthetic ? SyntheticNotice : null,
         };
+        ProtocolNotice.Add(report, results);
         Coverage(report, results);
         IemocapReport.Add(report, results);
         report.Write(Path.Combine(output, Folder));
@@ -29,7 +30,7 @@ internal static class ReproductionReport
     public static IEnumerable<string> Summary(string output)
     {
         var results = Read(output);
-        yield return $"IEMOCAP, test session{(results.Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
+        yield return $"IEMOCAP {ProtocolNotice.TestPart(results.Task.Protocol)}{(results.Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
         foreach (var model in results.Models)
         {
             var (accuracy, f1) = (results.Test(model, IemocapScores.Accuracy), results.Test(model, IemocapScores.MacroF1));

@@ -73,7 +73,7 @@ internal static class SyntheticIemocap
     {
         var dialog = $"Ses{session:00}{(number % 2 == 0 ? 'M' : 'F')}_impro{number:00}";
         // -1 stands for an utterance of another emotion, which readers have to skip.
-        int[] labels = [.. Enumerable.Range(0, IemocapCorpus.ClassNames.Count).SelectMany(label => Enumerable.Repeat(label, perClass)), -1];
+        int[] labels = [.. Enumerable.Range(0, ClassScheme.Standard4.Names.Count).SelectMany(label => Enumerable.Repeat(label, perClass)), -1];
         random.Shuffle<int>(labels);
         var start = 0.0;
         var turns = new Dictionary<char, int> { ['F'] = 0, ['M'] = 0 };
