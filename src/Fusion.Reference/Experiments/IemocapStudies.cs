@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using Fusion.Reference.Models;
 
 namespace Fusion.Reference.Experiments;
@@ -51,8 +52,20 @@ internal static class IemocapStudies
         new("ganfusion.shuffled", IemocapModels.Gan, "every utterance with the speech of another", recipe => recipe with { ShuffledAudio = true }),
     ]);
 
+    public static readonly Study Game = new("game", "GANFusion's options: normalisation, penalties, objectives",
+    [
+        new("ganfusion.layer", IemocapModels.Gan, "layer normalisation", recipe => recipe with { Normalization = Normalization.Layer }),
+        new("ganfusion.plain", IemocapModels.Gan, "no normalisation", recipe => recipe with { Normalization = Normalization.None }),
+        new("ganfusion.r1", IemocapModels.Gan, "no normalisation, R1 penalty of weight 1", recipe => recipe with { Normalization = Normalization.None, R1Gamma = 1 }),
+        new("ganfusion.spectral", IemocapModels.Gan, "no normalisation, spectral norm", recipe => recipe with { Normalization = Normalization.None, SpectralNorm = true }),
+        new("ganfusion.hinge", IemocapModels.Gan, "hinge losses, spectral norm", recipe => recipe with { Objective = Objective.Hinge, Normalization = Normalization.None, SpectralNorm = true }),
+        new("ganfusion.leastsquares", IemocapModels.Gan, "least-squares losses", recipe => recipe with { Objective = Objective.LeastSquares }),
+        new("ganfusion.minimax", IemocapModels.Gan, "the minimax losses of equation 2", recipe => recipe with { Objective = Objective.Minimax }),
+        new("ganfusion.wasserstein", IemocapModels.Gan, "Wasserstein losses, R1 penalty of weight 1", recipe => recipe with { Objective = Objective.Wasserstein, Normalization = Normalization.None, R1Gamma = 1 }),
+    ]);
+
     /// <summary>Every study, in the order of the report.</summary>
-    public static readonly IReadOnlyList<Study> Every = [Table3, Directions, Inputs, Controls];
+    public static readonly IReadOnlyList<Study> Every = [Table3, Directions, Inputs, Controls, Game];
 
     /// <summary>The rows that names stand for.</summary>
     /// <param name="names">Studies and rows, separated by commas.</param>

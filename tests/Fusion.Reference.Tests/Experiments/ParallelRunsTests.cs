@@ -31,14 +31,15 @@ public class ParallelRunsTests
     [Fact]
     public void The_first_error_stops_the_others_and_comes_out_as_it_was()
     {
+        using var both = new Barrier(2);
         using var stopped = new ManualResetEventSlim();
         void Work(int run, CancellationToken cancellation)
         {
+            both.SignalAndWait(TimeSpan.FromSeconds(20), CancellationToken.None);
             if (run == 0)
                 throw new InvalidOperationException("the cause");
-            if (!cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)))
-                return;
-            stopped.Set();
+            if (cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)))
+                stopped.Set();
             cancellation.ThrowIfCancellationRequested();
         }
 
