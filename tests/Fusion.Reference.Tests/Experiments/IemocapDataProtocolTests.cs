@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Fusion.Reference.Tests.Experiments;
 
-public class IemocapDataTests
+public class IemocapDataProtocolTests
 {
     private static readonly IemocapRecipe Authors = new() { Protocol = Protocol.Authors, Classes = EmotionClasses.Ser6, MinimumCount = 1 };
 
