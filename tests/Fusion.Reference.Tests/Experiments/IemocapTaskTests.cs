@@ -1,5 +1,6 @@
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
+using Fusion.Reference.Models;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -30,5 +31,25 @@ public class IemocapTaskTests
             Assert.True(losses.Task.item<float>() > 0);
             Assert.All(model.parameters().TakeLast(2), parameter => Assert.True(parameter.grad!.abs().sum().item<float>() > 0));
         }
+    }
+
+    [Fact]
+    public void The_margin_loss_is_the_mean_shortfall_of_the_true_class()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new IemocapRecipe { TextHidden = 8, TaskLoss = TaskLoss.MultiMargin };
+        var data = SmallCorpus.Load(folder, recipe);
+        using var model = IemocapModels.Build(IemocapModels.Concat, recipe, data, 1, CPU);
+        model.eval();
+        var task = new IemocapTask(data, model, 1, CPU);
+        using var batch = data.Batches(data.Train, 1).Make([0, 1, 2]);
+        var scores = model.call(new EmotionInput(batch.Tokens, batch.Lengths, batch.Audio)).Logits.data<float>().ToArray().Chunk(4).ToArray();
+        var labels = batch.Labels.data<long>().ToArray();
+
+        var expected = scores.Zip(labels, (row, label) => row.Index().Where(item => item.Index != label).Sum(item => Math.Max(0, 1 - row[label] + item.Item)) / 4).Average();
+
+        Assert.Equal(expected, task.Losses(batch).Task.item<float>(), 1e-5);
+        Assert.NotEqual(expected, new IemocapTask(SmallCorpus.Load(folder, recipe with { TaskLoss = TaskLoss.CrossEntropy }), model, 1, CPU).Losses(batch).Task.item<float>(), 1e-2);
     }
 }
