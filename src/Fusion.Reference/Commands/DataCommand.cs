@@ -21,7 +21,7 @@ internal static class DataCommand
 
     private static Command Inspect()
     {
-        var file = new Argument<string>("file") { Description = "A .npy, .npz or .safetensors file." };
+        var file = new Argument<string>("file") { Description = "A .npy, .npz, .wav or .safetensors file." };
         var key = new Option<string?>("--key") { Description = "Which array, where the file holds several." };
         var command = new Command("inspect", "Print format, shape, dtype and the first values of an array.") { file, key };
         command.SetAction(result => Print(result, Inspect(result.GetRequiredValue(file), result.GetValue(key))));
@@ -54,8 +54,9 @@ internal static class DataCommand
     {
         "npy" => key is null
             ? Describe("npy", null, NpyFile.Read(path))
-            : throw new ArgumentException($"--key is for files with several arrays; {path} is a .npy file, which holds one."),
+            : throw new UserErrorException($"--key is for files with several arrays; {path} is a .npy file, which holds one."),
         "npz" => InspectNpz(path, key),
+        "wav" => key is null ? InspectWav(path) : throw new UserErrorException($"--key is for files with several arrays; {path} is a .wav file, which holds one."),
         _ => SafetensorsFile.Open(path) is var file && (key ?? Single(file.Keys)) is { } only
             ? Describe("safetensors", only, file.Read(only))
             : List("safetensors", file.Keys),
@@ -65,6 +66,14 @@ internal static class DataCommand
     {
         using var file = NpzFile.Open(path);
         return (key ?? Single(file.Keys)) is { } only ? Describe("npz", only, file.Read(only)) : List("npz", file.Keys);
+    }
+
+    private static JsonObject InspectWav(string path)
+    {
+        var content = WavFile.Read(path);
+        var description = Describe("wav", null, content.ToArray());
+        description["rate"] = content.Header.Rate;
+        return description;
     }
 
     private static string? Single(IReadOnlyList<string> keys) => keys.Count == 1 ? keys[0] : null;
@@ -80,9 +89,11 @@ internal static class DataCommand
         // A local file, or the end record of an archive without any.
         if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8))
             return "npz";
+        if (start.StartsWith("RIFF"u8))
+            return "wav";
         return (start.Length == 9 && start[8] == '{') || Path.GetExtension(path) == ".safetensors"
             ? "safetensors"
-            : throw new DataFormatException(path, null, $"expected a .npy, .npz or .safetensors file, found one that starts with the bytes {Convert.ToHexString(start)}");
+            : throw new DataFormatException(path, null, $"expected a .npy, .npz, .wav or .safetensors file, found one that starts with the bytes {Convert.ToHexString(start)}");
     }
 
     private static JsonObject Describe(string format, string? key, ArrayContent content)
