@@ -30,9 +30,9 @@ internal sealed class IemocapExperiment
     {
         _context = context;
         _recipe = recipe;
-        _corpus = IemocapCorpus.Load(directory);
+        _corpus = IemocapCorpus.Load(directory, new IemocapLoading { Cache = Path.Combine(context.Output, "cache", "iemocap-audio.bin"), Progress = context.Progress, Cancellation = context.Cancellation });
         _data = new IemocapData(_corpus, _recipe);
-        _fingerprint = Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
+        _fingerprint = _corpus.Fingerprint ?? Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
