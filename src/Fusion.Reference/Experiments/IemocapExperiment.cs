@@ -33,8 +33,8 @@ internal sealed class IemocapExperiment
         _recipe = recipe;
         _runs = Plan(context);
         _progress = new RunProgress(context.Progress, _runs.Count, recipe.Epochs);
-        _corpus = IemocapCorpus.Load(directory);
-        _fingerprint = Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
+        _corpus = IemocapCorpus.Load(directory, new IemocapLoading { Cache = Path.Combine(context.Output, "cache", "iemocap-audio.bin"), Progress = context.Progress, Cancellation = context.Cancellation });
+        _fingerprint = _corpus.Fingerprint ?? Fingerprint.OfFiles(DataFiles.Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>

@@ -48,6 +48,9 @@ internal sealed class TsvFile
     {
         public int Line => line;
 
+        /// <summary>Whether the file has the column.</summary>
+        public bool Has(string column) => file._columns.ContainsKey(column);
+
         public string this[string column] => cells[file._columns[column]];
 
         /// <summary>Reads a whole number within limits.</summary>

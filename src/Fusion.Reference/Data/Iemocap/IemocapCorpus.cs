@@ -3,7 +3,7 @@ using Fusion.Reference.Text;
 
 namespace Fusion.Reference.Data.Iemocap;
 
-/// <summary>The IEMOCAP utterances with one of four emotions, read from a prepared folder.</summary>
+/// <summary>The IEMOCAP utterances with one of four emotions, read from the release or from a prepared folder.</summary>
 internal sealed class IemocapCorpus
 {
     internal const string TableFile = "iemocap.tsv";
@@ -26,6 +26,8 @@ internal sealed class IemocapCorpus
     /// <summary>Columns that loud or clipped recordings stretch over orders of magnitude: all but <c>silence</c>, which is a share from 0 to 1.</summary>
     public static readonly IReadOnlyList<int> HeavyTailedColumns = [0, 1, 2, 3, 5, 6, 7];
 
+    private static readonly IReadOnlyList<string> PreparedFiles = [TableFile, AudioFile, LabelFile];
+
     private IemocapCorpus(List<IemocapUtterance> utterances, bool synthetic, PretrainedVectors? vectors)
     {
         Utterances = utterances;
@@ -41,8 +43,49 @@ internal sealed class IemocapCorpus
     /// <summary>Word vectors, where the folder holds any.</summary>
     public PretrainedVectors? Vectors { get; }
 
-    /// <summary>Reads a folder with iemocap.tsv, audio8.npy and label4.npy (rows in the same order) and, if present, glove200.npy with its words.</summary>
-    public static IemocapCorpus Load(string directory)
+    /// <summary>What the release held when it was read, in short; null for a prepared folder, whose few files speak for themselves.</summary>
+    public string? Fingerprint { get; private init; }
+
+    /// <summary>
+    /// Reads a folder that holds the release (Session1 ... Session5, or IEMOCAP_full_release with them) or the prepared files, and, if present, glove200.npy
+    /// with its words.
+    /// </summary>
+    public static IemocapCorpus Load(string directory, IemocapLoading? loading = null) =>
+        FindRelease(directory) is { } release ? LoadRelease(directory, IemocapRelease.Read(release), loading ?? new()) : LoadPrepared(directory);
+
+    /// <summary>The folder with the sessions of the release, or null where the files are prepared; says what was expected where it is neither, or both.</summary>
+    public static string? FindRelease(string directory)
+    {
+        var release = IemocapRelease.Find(directory);
+        var prepared = PreparedFiles.FirstOrDefault(file => File.Exists(Path.Combine(directory, file)));
+        return (release, prepared) switch
+        {
+            (null, null) => throw new DataFormatException(directory, null,
+                $"expected the release (folders {IemocapRelease.SessionFolder}1 ... {IemocapRelease.SessionFolder}5, or {IemocapRelease.RootFolder} with them) or the prepared files ({string.Join(", ", PreparedFiles)}), found neither"),
+            (not null, not null) => throw new DataFormatException(directory, null, $"expected either the release or the prepared files, found both {release} and {prepared}"),
+            _ => release,
+        };
+    }
+
+    private static IemocapCorpus LoadRelease(string directory, IemocapRelease release, IemocapLoading loading)
+    {
+        ReleaseUtterance[] usable = [.. release.Utterances.Where(utterance => utterance.Usable)];
+        if (usable.Length == 0)
+            throw new DataFormatException(directory, null, $"expected at least one utterance of the four emotions with text and audio, found none{release.Problems.Select(problem => $"; {problem}").FirstOrDefault()}");
+        var audio = ReleaseAudio.Of(usable, loading);
+        List<IemocapUtterance> utterances =
+        [
+            .. usable.Select(utterance => new IemocapUtterance(
+                utterance.Id, utterance.Session, utterance.Dialog, utterance.Label, utterance.Tokens, audio[utterance.Id].Features)
+            {
+                Label6 = utterance.Label6,
+                Frames = audio[utterance.Id].Frames,
+            }),
+        ];
+        return new IemocapCorpus(utterances, IsSynthetic(directory), LoadVectors(directory)) { Fingerprint = AudioFingerprint.OfCorpus(usable) };
+    }
+
+    private static IemocapCorpus LoadPrepared(string directory)
     {
         var tablePath = Path.Combine(directory, TableFile);
         var audioPath = Path.Combine(directory, AudioFile);
@@ -74,15 +117,17 @@ internal sealed class IemocapCorpus
             var wrong = Array.FindIndex(features, feature => !float.IsFinite(feature));
             if (wrong >= 0)
                 throw new DataFormatException(audioPath, null, $"expected a finite {AudioColumns[wrong]} in row {index} ({id}), found {features[wrong]}");
-            utterances.Add(new IemocapUtterance(id, session, dialog, label, tokens, features));
+            utterances.Add(new IemocapUtterance(id, session, dialog, label, tokens, features) { Label6 = row.Has("label6_sahu") ? row.Integer("label6_sahu", -1, 5) : -1 });
         }
 
         return utterances.Count > 0
-            ? new IemocapCorpus(utterances, File.Exists(Path.Combine(directory, SyntheticFile)), LoadVectors(directory))
+            ? new IemocapCorpus(utterances, IsSynthetic(directory), LoadVectors(directory))
             : throw new DataFormatException(tablePath, null, "expected at least one utterance with label4, has_audio8 and transcript_norm, found none");
     }
 
-    private static PretrainedVectors? LoadVectors(string directory)
+    internal static bool IsSynthetic(string directory) => File.Exists(Path.Combine(directory, SyntheticFile));
+
+    internal static PretrainedVectors? LoadVectors(string directory)
     {
         var matrix = Path.Combine(directory, VectorsFile);
         var words = Path.Combine(directory, VectorWordsFile);

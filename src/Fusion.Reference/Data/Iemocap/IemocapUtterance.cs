@@ -7,4 +7,11 @@ namespace Fusion.Reference.Data.Iemocap;
 /// <param name="Label">Index into <see cref="IemocapCorpus.ClassNames"/>.</param>
 /// <param name="Tokens">Words of the normalised transcript, at least one.</param>
 /// <param name="Audio">The eight features of <see cref="IemocapCorpus.AudioColumns"/>, as measured.</param>
-internal sealed record IemocapUtterance(string Id, int Session, string Dialog, int Label, IReadOnlyList<string> Tokens, float[] Audio);
+internal sealed record IemocapUtterance(string Id, int Session, string Dialog, int Label, IReadOnlyList<string> Tokens, float[] Audio)
+{
+    /// <summary>The class of <see cref="IemocapEmotions.Six"/>; -1 where it is not known.</summary>
+    public int Label6 { get; init; } = -1;
+
+    /// <summary>Cepstral frames, row-major (T, <see cref="Reference.Audio.MfccFrames.Width"/>), where the corpus was loaded with them, else null.</summary>
+    public float[]? Frames { get; init; }
+}
