@@ -41,6 +41,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>How the final states of the two directions become one vector.</summary>
     public TextDirections TextDirections { get; init; } = TextDirections.Concat;
 
+    /// <summary>Whether and how the text learner attends to the single words.</summary>
+    public TextAttention TextAttention { get; init; } = TextAttention.None;
+
     /// <summary>Where the word vectors start, and whether they learn.</summary>
     public WordVectors WordVectors { get; init; } = WordVectors.Pretrained;
 
@@ -94,6 +97,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>A control: the discriminators keep the weights they were drawn with.</summary>
     public bool FrozenDiscriminator { get; init; }
 
+    /// <summary>How a batch trains GANFusion.</summary>
+    public GanSchedule Schedule { get; init; } = GanSchedule.Joint;
+
     /// <summary>Noise on GANFusion's generator inputs.</summary>
     public double NoiseStd { get; init; } = 0.01;
 
@@ -128,8 +134,13 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
         Within(R1Gamma == 0 || Normalization != Normalization.Batch, nameof(R1Gamma), R1Gamma, "0 with Normalization=Batch, whose rows share statistics");
         Within(Objective != Objective.Wasserstein || (Normalization != Normalization.Batch && (SpectralNorm || R1Gamma > 0)), nameof(Objective), Objective,
             "with Wasserstein another Normalization than Batch, and SpectralNorm=true or R1Gamma above 0");
+        Within(Schedule == GanSchedule.Joint || !FrozenDiscriminator, nameof(Schedule), Schedule, "Joint with FrozenDiscriminator=true: nothing is left to alternate with");
+        Within(Schedule != GanSchedule.ThreeStage || PublishedGame, nameof(Schedule), Schedule,
+            "with ThreeStage the published game: Objective=NonSaturating, Normalization=Batch, SpectralNorm=false, R1Gamma=0");
         return this;
     }
+
+    private bool PublishedGame => (Objective, Normalization, SpectralNorm, R1Gamma) == (Objective.NonSaturating, Normalization.Batch, false, 0);
 
     private static void AtLeast(int least, params (string Name, int Value)[] values)
     {

@@ -40,6 +40,9 @@ internal sealed class IemocapCorpus
     /// <summary>Whether the folder says of itself that it was generated.</summary>
     public bool Synthetic { get; }
 
+    /// <summary>Whether the utterances bring their cepstral frames: only a release has any, and only where they were asked for.</summary>
+    public bool HasFrames => Utterances[0].Frames is not null;
+
     /// <summary>Word vectors, where the folder holds any.</summary>
     public PretrainedVectors? Vectors { get; }
 
