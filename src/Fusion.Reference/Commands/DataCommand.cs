@@ -21,7 +21,7 @@ internal static class DataCommand
 
     private static Command Inspect()
     {
-        var file = new Argument<string>("file") { Description = "A .npy, .npz or .safetensors file." };
+        var file = new Argument<string>("file") { Description = "A .npy, .npz, .wav or .safetensors file." };
         var key = new Option<string?>("--key") { Description = "Which array, where the file holds several." };
         var command = new Command("inspect", "Print format, shape, dtype and the first values of an array.") { file, key };
         command.SetAction(result => Print(result, Inspect(result.GetRequiredValue(file), result.GetValue(key))));
@@ -30,8 +30,8 @@ internal static class DataCommand
 
     private static Command Check()
     {
-        var directory = new Argument<string>("dir") { Description = "A prepared IEMOCAP folder, or the folder that holds it as iemocap/." };
-        var command = new Command("check", "Read a data folder whole and print what it holds.") { directory };
+        var directory = new Argument<string>("dir") { Description = "An IEMOCAP folder, the release or prepared, or the folder that holds it as iemocap/." };
+        var command = new Command("check", "Read a data folder and print what it holds and what is wrong with it.") { directory };
         command.SetAction(result => Print(result, Check(result.GetRequiredValue(directory))));
         return command;
     }
@@ -40,22 +40,35 @@ internal static class DataCommand
     {
         var output = new Option<string>("--out") { Description = "Data folder to write into, as --data reads it.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => new SyntheticIemocapOptions().Seed };
-        var iemocap = new Command("iemocap", "Write an invented corpus in IEMOCAP's layout to OUT/iemocap.") { output, seed };
+        var iemocap = new Command("iemocap", "Write an invented corpus as the IEMOCAP release is laid out, with recordings, to OUT/iemocap.") { output, seed };
         iemocap.SetAction(result =>
         {
             var directory = Path.Combine(result.GetRequiredValue(output), "iemocap");
-            SyntheticIemocap.Write(directory, new SyntheticIemocapOptions { Seed = result.GetValue(seed) });
+            WriteRelease(directory, new SyntheticIemocapOptions { Seed = result.GetValue(seed) });
             Print(result, Check(directory));
         });
         return new Command("synthesize", "Generate data whose answer is known, in a data set's own formats.") { iemocap };
+    }
+
+    private static void WriteRelease(string directory, SyntheticIemocapOptions options)
+    {
+        try
+        {
+            SyntheticRelease.Write(directory, options);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserErrorException($"--out: {error.Message}", error);
+        }
     }
 
     private static JsonObject Inspect(string path, string? key) => FormatOf(path) switch
     {
         "npy" => key is null
             ? Describe("npy", null, NpyFile.Read(path))
-            : throw new ArgumentException($"--key is for files with several arrays; {path} is a .npy file, which holds one."),
+            : throw new UserErrorException($"--key is for files with several arrays; {path} is a .npy file, which holds one."),
         "npz" => InspectNpz(path, key),
+        "wav" => key is null ? InspectWav(path) : throw new UserErrorException($"--key is for files with several arrays; {path} is a .wav file, which holds one."),
         _ => SafetensorsFile.Open(path) is var file && (key ?? Single(file.Keys)) is { } only
             ? Describe("safetensors", only, file.Read(only))
             : List("safetensors", file.Keys),
@@ -65,6 +78,14 @@ internal static class DataCommand
     {
         using var file = NpzFile.Open(path);
         return (key ?? Single(file.Keys)) is { } only ? Describe("npz", only, file.Read(only)) : List("npz", file.Keys);
+    }
+
+    private static JsonObject InspectWav(string path)
+    {
+        var content = WavFile.Read(path);
+        var description = Describe("wav", null, content.ToArray());
+        description["rate"] = content.Header.Rate;
+        return description;
     }
 
     private static string? Single(IReadOnlyList<string> keys) => keys.Count == 1 ? keys[0] : null;
@@ -80,9 +101,11 @@ internal static class DataCommand
         // A local file, or the end record of an archive without any.
         if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8))
             return "npz";
+        if (start.StartsWith("RIFF"u8))
+            return "wav";
         return (start.Length == 9 && start[8] == '{') || Path.GetExtension(path) == ".safetensors"
             ? "safetensors"
-            : throw new DataFormatException(path, null, $"expected a .npy, .npz or .safetensors file, found one that starts with the bytes {Convert.ToHexString(start)}");
+            : throw new DataFormatException(path, null, $"expected a .npy, .npz, .wav or .safetensors file, found one that starts with the bytes {Convert.ToHexString(start)}");
     }
 
     private static JsonObject Describe(string format, string? key, ArrayContent content)
@@ -102,18 +125,39 @@ internal static class DataCommand
     private static JsonObject Check(string directory)
     {
         var folder = Path.Combine(directory, "iemocap") is var inner && Directory.Exists(inner) ? inner : directory;
-        var corpus = IemocapCorpus.Load(folder);
-        return new JsonObject
-        {
-            ["dataset"] = "iemocap",
-            ["directory"] = folder,
-            ["synthetic"] = corpus.Synthetic,
-            ["utterances"] = corpus.Utterances.Count,
-            ["classes"] = Counts(corpus.Utterances.CountBy(utterance => utterance.Label).OrderBy(pair => pair.Key).Select(pair => (ClassScheme.Standard4.Names[pair.Key], pair.Value))),
-            ["sessions"] = Counts(corpus.Utterances.CountBy(utterance => utterance.Session).OrderBy(pair => pair.Key).Select(pair => ($"{pair.Key}", pair.Value))),
-            ["vectors"] = corpus.Vectors is { } vectors ? new JsonObject { ["words"] = vectors.Count, ["dimension"] = vectors.Dimension } : null,
-        };
+        var description = IemocapCorpus.FindRelease(folder) is { } release
+            ? CheckRelease(folder, IemocapRelease.Read(release))
+            : CheckPrepared(folder, IemocapCorpus.Load(folder));
+        description["vectors"] = IemocapCorpus.LoadVectors(folder) is { } vectors ? new JsonObject { ["words"] = vectors.Count, ["dimension"] = vectors.Dimension } : null;
+        return description;
     }
+
+    private static JsonObject CheckPrepared(string folder, IemocapCorpus corpus) =>
+        Describe(folder, "prepared", [.. corpus.Utterances.Select(utterance => (utterance.Session, utterance.Label))]);
+
+    // The audio itself is read when it is measured; here the headers say how long it is.
+    private static JsonObject CheckRelease(string folder, IemocapRelease release)
+    {
+        ReleaseUtterance[] usable = [.. release.Utterances.Where(utterance => utterance.Usable)];
+        var description = Describe(folder, "release", [.. usable.Select(utterance => (utterance.Session, utterance.Label))]);
+        description["seconds"] = Math.Round(usable.Sum(utterance => utterance.End - utterance.Start), 1);
+        description["dialogs"] = usable.Select(utterance => utterance.Dialog).Distinct().Count();
+        description["labelled"] = release.Utterances.Count;
+        description["emotions"] = Counts(IemocapEmotions.All.Select(emotion => (emotion, release.Utterances.Count(utterance => utterance.Emotion == emotion))));
+        description["problems"] = new JsonArray([.. release.Problems.Select(problem => (JsonNode)problem)]);
+        return description;
+    }
+
+    private static JsonObject Describe(string folder, string layout, (int Session, int Label)[] utterances) => new()
+    {
+        ["dataset"] = "iemocap",
+        ["directory"] = folder,
+        ["layout"] = layout,
+        ["synthetic"] = IemocapCorpus.IsSynthetic(folder),
+        ["utterances"] = utterances.Length,
+        ["classes"] = Counts(utterances.CountBy(utterance => utterance.Label).OrderBy(pair => pair.Key).Select(pair => (ClassScheme.Standard4.Names[pair.Key], pair.Value))),
+        ["sessions"] = Counts(utterances.CountBy(utterance => utterance.Session).OrderBy(pair => pair.Key).Select(pair => ($"{pair.Key}", pair.Value))),
+    };
 
     private static JsonObject Counts(IEnumerable<(string Name, int Count)> counts)
     {

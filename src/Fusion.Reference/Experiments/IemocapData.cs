@@ -1,3 +1,4 @@
+using Fusion.Reference.Audio;
 using Fusion.Reference.Data;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Text;
@@ -12,9 +13,13 @@ internal sealed class IemocapData
     private const ulong ShuffleSeed = 2;
 
     private readonly Standardizer _standardizer;
+    private readonly FrameStandardizer? _frames;
     private readonly IemocapRecipe _recipe;
 
-    public IemocapData(IemocapCorpus corpus, IemocapRecipe recipe)
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="frames">Whether batches bring the cepstral frames along, where the corpus was loaded with them.</param>
+    public IemocapData(IemocapCorpus corpus, IemocapRecipe recipe, bool frames = false)
     {
         _recipe = recipe;
         var split = Split(corpus, recipe);
@@ -24,6 +29,8 @@ internal sealed class IemocapData
         IReadOnlyList<IemocapUtterance> fitted = recipe.Protocol == Protocol.Authors ? [.. Train, .. Test] : Train;
         float[][] audio = [.. fitted.Select(utterance => utterance.Audio)];
         _standardizer = recipe.Protocol == Protocol.Authors ? Standardizer.FitRange(audio) : Standardizer.Fit(audio, IemocapCorpus.HeavyTailedColumns);
+        if (frames && corpus.HasFrames)
+            _frames = FrameStandardizer.Fit([.. fitted.Select(utterance => utterance.Frames!)], MfccFrames.Width);
         Vocabulary = Vocabulary.Build(fitted.Select(utterance => utterance.Tokens), recipe.MinimumCount);
         WordVectors = corpus.Vectors?.Table(Vocabulary, VectorSeed);
     }
@@ -35,6 +42,9 @@ internal sealed class IemocapData
 
     public int AudioFeatures => Train[0].Audio.Length;
 
+    /// <summary>Width of the cepstral frames; null where batches bring none.</summary>
+    public int? FrameFeatures => _frames?.Width;
+
     public IReadOnlyList<string> Classes => ClassScheme.Of(_recipe.Classes).Names;
 
     /// <summary>Utterances in both training and test: none, unless the protocol is the authors'.</summary>
@@ -42,8 +52,6 @@ internal sealed class IemocapData
 
     /// <summary>Test rows whose utterance is trained on too.</summary>
     public int SharedTestRows { get; }
-
-    public TaskLoss TaskLoss => _recipe.TaskLoss;
 
     public IReadOnlyList<IemocapUtterance> Train { get; }
 
@@ -53,7 +61,7 @@ internal sealed class IemocapData
 
     /// <summary>Batches over one part; the training order follows from the seed.</summary>
     public IemocapBatcher Batches(IReadOnlyList<IemocapUtterance> part, int seed) =>
-        new(part, Vocabulary, _standardizer, _recipe.BatchSize, (ulong)seed, _recipe.MaxTokens);
+        new(part, Vocabulary, _standardizer, _recipe.BatchSize, (ulong)seed, _recipe.MaxTokens, frames: _frames);
 
     /// <summary>The epoch whose order an epoch takes: the authors' program never shuffles anew.</summary>
     public int OrderOf(int epoch) => _recipe.Protocol == Protocol.Authors ? 1 : epoch;
@@ -63,7 +71,7 @@ internal sealed class IemocapData
     {
         var order = Enumerable.Range(0, part.Count).ToArray();
         new SeededRandom(ShuffleSeed).Shuffle<int>(order);
-        return [.. part.Select((utterance, index) => utterance with { Audio = part[order[index]].Audio })];
+        return [.. part.Select((utterance, index) => utterance with { Audio = part[order[index]].Audio, Frames = part[order[index]].Frames })];
     }
 
     private static CorpusSplit Split(IemocapCorpus corpus, IemocapRecipe recipe)

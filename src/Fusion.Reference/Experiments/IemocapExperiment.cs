@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Fusion.Layers;
 using Fusion.Layers.Interop;
 using Fusion.Reference.Data.Iemocap;
+using Fusion.Reference.Models;
 using Fusion.Reference.Training;
 
 namespace Fusion.Reference.Experiments;
@@ -31,10 +32,15 @@ internal sealed class IemocapExperiment
     {
         _context = context;
         _recipe = recipe;
-        _runs = Plan(context);
+        var planned = Plan(context);
+        _corpus = IemocapCorpus.Load(directory, new IemocapLoading
+        {
+            Cache = Path.Combine(context.Output, "cache", "iemocap-audio.bin"), Progress = context.Progress, Cancellation = context.Cancellation,
+            Frames = planned.Any(ReadsFrames),
+        });
+        _runs = Possible(planned);
         _progress = new RunProgress(context.Progress, _runs.Count, recipe.Epochs);
-        _corpus = IemocapCorpus.Load(directory);
-        _fingerprint = Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(directory, name)).Where(File.Exists));
+        _fingerprint = _corpus.Fingerprint ?? Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(directory, name)).Where(File.Exists));
     }
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
@@ -90,6 +96,21 @@ internal sealed class IemocapExperiment
                    select new IemocapRun(variant, seed, fold)];
     }
 
+    private bool ReadsFrames(IemocapRun run) => IemocapModels.ReadsFrames(run.Variant.Model, run.Recipe(_recipe));
+
+    /// <summary>The runs that the data allow; says which others there are, once for each row.</summary>
+    private IReadOnlyList<IemocapRun> Possible(IReadOnlyList<IemocapRun> runs)
+    {
+        if (_corpus.HasFrames)
+            return runs;
+        var impossible = runs.Where(run => IemocapModels.NeedsFrames(run.Variant.Model, run.Recipe(_recipe))).ToHashSet();
+        if (impossible.Count > 0 && (_recipe.AudioLearner == AudioLearner.Frames || impossible.Count == runs.Count))
+            throw new UserErrorException(IemocapModels.NoFrames);
+        foreach (var name in impossible.Select(run => run.Variant.Name).Distinct())
+            _context.Progress.Line($"{Name}/{name}: left out ({IemocapModels.NoFrames})");
+        return [.. runs.Where(run => !impossible.Contains(run))];
+    }
+
     private JsonObject Describe(IemocapRun run)
     {
         var recipe = new JsonObject
@@ -125,9 +146,9 @@ internal sealed class IemocapExperiment
     private IemocapScores Train(IemocapRun run, RunFolder folder, CancellationToken cancellation)
     {
         var recipe = run.Recipe(_recipe);
-        var data = new IemocapData(_corpus, recipe);
+        var data = new IemocapData(_corpus, recipe, ReadsFrames(run));
         using var model = IemocapModels.Build(run.Variant.Model, recipe, data, run.Seed, _context.Device);
-        var task = new IemocapTask(data, model, run.Seed, _context.Device);
+        var task = new IemocapTask(data, model, run.Seed, _context.Device, recipe.Schedule);
         var trainer = new Trainer<IemocapBatch>(task, Options(recipe, run.Seed), folder, record => _progress.Epoch(run.Title, record.Epoch, Status(record)));
         var result = trainer.Run(cancellation);
 

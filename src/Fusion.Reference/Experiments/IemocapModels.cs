@@ -17,17 +17,38 @@ internal static class IemocapModels
     public const string Auto = "autofusion";
     public const string Gan = "ganfusion";
 
+    public const string Late = "late";
+    public const string Mdre = "mdre";
+    public const string Mdrea = "mdrea";
+    public const string Mha1 = "mha-1";
+    public const string Mha2 = "mha-2";
+    public const string Mha3 = "mha-3";
+
+    /// <summary>Why a model that reads frames cannot run on prepared data.</summary>
+    public const string NoFrames = "AudioLearner=Frames: expected the IEMOCAP release with its recordings, found prepared data, which hold no frames of speech";
+
     // Weights are drawn from torch's global generator, which belongs to one model at a time.
     private static readonly Lock GlobalGenerator = new();
 
-    /// <summary>Every model, in the order of the report.</summary>
+    /// <summary>The models of Table 3 and the other matched concatenation, in the order of the report.</summary>
     public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
+
+    /// <summary>Fusions of other authors, and late fusion.</summary>
+    public static readonly IReadOnlyList<string> Baselines = [Late, Mdre, Mdrea, Mha1, Mha2, Mha3];
 
     /// <summary>The fusion and the concatenation of its own size.</summary>
     public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatched)];
 
+    /// <summary>Whether a model reads the cepstral frames where there are any.</summary>
+    public static bool ReadsFrames(string name, IemocapRecipe recipe) => IsSequenceModel(name) || NeedsFrames(name, recipe);
+
+    /// <summary>Whether a model cannot do without cepstral frames.</summary>
+    public static bool NeedsFrames(string name, IemocapRecipe recipe) => recipe.AudioLearner == AudioLearner.Frames && name != Text && !IsSequenceModel(name);
+
+    private static bool IsSequenceModel(string name) => name is Mdre or Mdrea or Mha1 or Mha2 or Mha3;
+
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="name">One of <see cref="Names"/> or <see cref="Baselines"/>.</param>
     /// <param name="recipe">Widths, dropout and the options of the fusions.</param>
     /// <param name="data">Vocabulary size, word vectors and widths of the inputs.</param>
     /// <param name="seed">Seed of every draw.</param>
@@ -49,13 +70,26 @@ internal static class IemocapModels
         {
             Text => Classifier(("text", TextEncoder())),
             Speech => Classifier(("audio", AudioEncoder())),
+            Late => new LateFusion<EmotionInput>([("text", TextEncoder()), ("audio", AudioEncoder())], data.Classes.Count, recipe.Dropout, _noise),
+            Mdre => WithWords(widths => new Mdre(widths, _noise)),
+            Mdrea => WithWords(widths => new Mdrea(widths, _noise)),
+            Mha1 => WithWords(widths => new MultiHopAttention(1, widths, _noise)),
+            Mha2 => WithWords(widths => new MultiHopAttention(2, widths, _noise)),
+            Mha3 => WithWords(widths => new MultiHopAttention(3, widths, _noise)),
             _ => OfBoth(name),
         };
+
+        private SequenceClassifier WithWords(Func<SequenceWidths, SequenceClassifier> build)
+        {
+            var model = build(new SequenceWidths(data.Vocabulary.Count, WordFeatures, data.FrameFeatures ?? data.AudioFeatures, data.AudioFeatures, data.Classes.Count));
+            UseTable(model.Initialise);
+            return model;
+        }
 
         private FusionClassifier<EmotionInput> Classifier(params IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders) => Classifier(encoders, null);
 
         private FusionClassifier<EmotionInput> Classifier(IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders, FusionModule? fusion) =>
-            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise);
+            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise) { Criterion = recipe.TaskLoss };
 
         private FusionClassifier<EmotionInput> OfBoth(string name)
         {
@@ -71,16 +105,19 @@ internal static class IemocapModels
             ConcatMatchedAuto => Matched(modalities, Auto),
             Auto => new AutoFusion(modalities, recipe.Latent, new AutoFusionOptions { InputNorm = recipe.InputNorm, DetachTarget = recipe.DetachTarget }),
             Gan => GanFusion(modalities),
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names)}"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names.Concat(Baselines))}"),
         };
 
-        private GANFusion GanFusion(Modality[] modalities)
+        private FusionModule GanFusion(Modality[] modalities)
         {
-            var fusion = new GANFusion(modalities, recipe.Latent, new GANFusionOptions
+            var options = new GANFusionOptions
             {
-                InputNorm = recipe.InputNorm, Objective = recipe.Objective, Normalization = recipe.Normalization, SpectralNorm = recipe.SpectralNorm,
+                Training = recipe.Schedule == GanSchedule.Alternating ? GANTraining.Alternating : GANTraining.Joint, InputNorm = recipe.InputNorm, Objective = recipe.Objective, Normalization = recipe.Normalization, SpectralNorm = recipe.SpectralNorm,
                 R1Gamma = recipe.R1Gamma, DiscriminatorHidden = recipe.DiscriminatorHidden, NoiseStd = recipe.NoiseStd,
-            });
+            };
+            if (recipe.Schedule == GanSchedule.ThreeStage)
+                return new PublishedGanFusion(modalities, recipe.Latent, options);
+            var fusion = new GANFusion(modalities, recipe.Latent, options);
             foreach (var parameter in fusion.discriminator_parameters())
                 parameter.requires_grad = !recipe.FrozenDiscriminator;
             return fusion;
@@ -97,21 +134,30 @@ internal static class IemocapModels
             return new MatchedConcatFusion(modalities, recipe.Latent, parameters);
         }
 
+        // Null where the data bring none, or the recipe wants none.
+        private float[]? Table => recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
+
+        private int WordFeatures => Table is { } table ? table.Length / data.Vocabulary.Count : recipe.WordFeatures;
+
         private TextEncoder TextEncoder()
         {
-            var pretrained = recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
-            var features = pretrained is null ? recipe.WordFeatures : pretrained.Length / data.Vocabulary.Count;
-            var encoder = new TextEncoder(data.Vocabulary.Count, features, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise);
-            if (pretrained is null)
-                return encoder;
-            using var table = tensor(pretrained, [data.Vocabulary.Count, features]);
-            encoder.Initialise(table, frozen: recipe.WordVectors == WordVectors.PretrainedFrozen);
+            var encoder = new TextEncoder(data.Vocabulary.Count, WordFeatures, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
+            UseTable(encoder.Initialise);
             return encoder;
+        }
+
+        private void UseTable(Action<Tensor, bool> initialise)
+        {
+            if (Table is not { } values)
+                return;
+            using var table = tensor(values, [data.Vocabulary.Count, WordFeatures]);
+            initialise(table, recipe.WordVectors == WordVectors.PretrainedFrozen);
         }
 
         private ModalityEncoder<EmotionInput> AudioEncoder() => recipe.AudioLearner switch
         {
             AudioLearner.Mlp => new AudioMlp(data.AudioFeatures),
+            AudioLearner.Frames => new AudioFramesLstm(data.FrameFeatures ?? throw new UserErrorException(NoFrames), recipe.AudioHidden, recipe.Dropout, _noise),
             _ => new AudioLstm(data.AudioFeatures, recipe.AudioHidden, recipe.Dropout, _noise),
         };
     }

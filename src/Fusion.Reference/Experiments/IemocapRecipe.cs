@@ -27,7 +27,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     public double Dropout { get; init; } = 0.3;
 
     /// <summary>What is minimised besides the fusion's loss.</summary>
-    public TaskLoss TaskLoss { get; init; } = TaskLoss.CrossEntropy;
+    public ClassificationLoss TaskLoss { get; init; } = ClassificationLoss.CrossEntropy;
 
     /// <summary>Lambda 2 of equation 4.</summary>
     public double TaskWeight { get; init; } = 1;
@@ -46,6 +46,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 
     /// <summary>How the final states of the two directions become one vector.</summary>
     public TextDirections TextDirections { get; init; } = TextDirections.Concat;
+
+    /// <summary>Whether and how the text learner attends to the single words.</summary>
+    public TextAttention TextAttention { get; init; } = TextAttention.None;
 
     /// <summary>Where the word vectors start, and whether they learn.</summary>
     public WordVectors WordVectors { get; init; } = WordVectors.Pretrained;
@@ -109,6 +112,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>A control: the discriminators keep the weights they were drawn with.</summary>
     public bool FrozenDiscriminator { get; init; }
 
+    /// <summary>How a batch trains GANFusion.</summary>
+    public GanSchedule Schedule { get; init; } = GanSchedule.Joint;
+
     /// <summary>Noise on GANFusion's generator inputs.</summary>
     public double NoiseStd { get; init; } = 0.01;
 
@@ -145,6 +151,9 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
         Within(R1Gamma == 0 || Normalization != Normalization.Batch, nameof(R1Gamma), R1Gamma, "0 with Normalization=Batch, whose rows share statistics");
         Within(Objective != Objective.Wasserstein || (Normalization != Normalization.Batch && (SpectralNorm || R1Gamma > 0)), nameof(Objective), Objective,
             "with Wasserstein another Normalization than Batch, and SpectralNorm=true or R1Gamma above 0");
+        Within(Schedule == GanSchedule.Joint || !FrozenDiscriminator, nameof(Schedule), Schedule, "Joint with FrozenDiscriminator=true: nothing is left to alternate with");
+        Within(Schedule != GanSchedule.ThreeStage || PublishedGame, nameof(Schedule), Schedule,
+            "with ThreeStage the published game: Objective=NonSaturating, Normalization=Batch, SpectralNorm=false, R1Gamma=0");
         return this;
     }
 
@@ -157,6 +166,8 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
             $"{Protocol.Session} with {nameof(TestSession)} or {nameof(ValidationSession)}");
         Within(Protocol != Protocol.Authors || Classes == EmotionClasses.Ser6, nameof(Classes), Classes, $"{EmotionClasses.Ser6} with {nameof(Protocol)}={Protocol.Authors}, whose lists have six classes");
     }
+
+    private bool PublishedGame => (Objective, Normalization, SpectralNorm, R1Gamma) == (Objective.NonSaturating, Normalization.Batch, false, 0);
 
     private static void AtLeast(int least, params (string Name, int Value)[] values)
     {

@@ -35,6 +35,10 @@ internal static class IemocapStudies
     [
         new("lstm-s.mlp", IemocapModels.Speech, "speech features through linear layers of 500 and 300, as in the published program", recipe => recipe with { AudioLearner = AudioLearner.Mlp }),
         new("autofusion.mlp", IemocapModels.Auto, "AutoFusion with that speech learner", recipe => recipe with { AudioLearner = AudioLearner.Mlp }),
+        new("lstm-s.frames", IemocapModels.Speech, "cepstral frames, a true sequence, into one LSTM (needs the release)", recipe => recipe with { AudioLearner = AudioLearner.Frames }),
+        new("autofusion.frames", IemocapModels.Auto, "AutoFusion with that speech learner (needs the release)", recipe => recipe with { AudioLearner = AudioLearner.Frames }),
+        new("lstm-t.attention", IemocapModels.Text, "words attended to with the final state as the query (dot product), joined with it", recipe => recipe with { TextAttention = TextAttention.Dot }),
+        new("autofusion.attention", IemocapModels.Auto, "AutoFusion with that text learner", recipe => recipe with { TextAttention = TextAttention.Dot }),
         new("lstm-t.frozen", IemocapModels.Text, "word vectors that do not learn", recipe => recipe with { WordVectors = WordVectors.PretrainedFrozen }),
         new("lstm-t.random", IemocapModels.Text, "word vectors that start at random", recipe => recipe with { WordVectors = WordVectors.Random }),
     ]);
@@ -64,8 +68,25 @@ internal static class IemocapStudies
         new("ganfusion.wasserstein", IemocapModels.Gan, "Wasserstein losses, R1 penalty of weight 1", recipe => recipe with { Objective = Objective.Wasserstein, Normalization = Normalization.None, R1Gamma = 1 }),
     ]);
 
-    /// <summary>Every study, in the order of the report.</summary>
-    public static readonly IReadOnlyList<Study> Every = [Table3, Directions, Inputs, Controls, Game];
+    public static readonly Study Baselines = new("baselines", "Other ways to fuse, built again on our inputs",
+    [
+        new(IemocapModels.Late, IemocapModels.Late, "late fusion: a classifier for each modality, log-probabilities averaged"),
+        new(IemocapModels.Mdre, IemocapModels.Mdre, "MDRE (Yoon et al., 2018): a GRU for each modality, projected and concatenated"),
+        new(IemocapModels.Mdrea, IemocapModels.Mdrea, "MDREA (the same paper): the words attended to with the speech vector"),
+        new(IemocapModels.Mha1, IemocapModels.Mha1, "multi-hop attention (Yoon et al., 2019), one hop: the words attended to with the speech vector"),
+        new(IemocapModels.Mha2, IemocapModels.Mha2, "two hops: then the speech, with what the first found"),
+        new(IemocapModels.Mha3, IemocapModels.Mha3, "three hops: then the words again"),
+    ]);
+
+    public static readonly Study Schedules = new("schedules", "Schedules of the adversarial game",
+    [
+        Table3.Variants.Single(variant => variant.Name == IemocapModels.Gan),
+        new("ganfusion.alternating", IemocapModels.Gan, "two updates for each batch: the discriminators, then everything else", recipe => recipe with { Schedule = GanSchedule.Alternating }),
+        new("ganfusion.three-stage", IemocapModels.Gan, "the published schedule: three passes for each batch, nothing detached, weight 1", recipe => recipe with { Schedule = GanSchedule.ThreeStage, FusionWeight = 1 }),
+    ]);
+
+    /// <summary>Every study, in the order of the report. A row may be in several.</summary>
+    public static readonly IReadOnlyList<Study> Every = [Table3, Baselines, Schedules, Game, Directions, Inputs, Controls];
 
     /// <summary>The rows that names stand for.</summary>
     /// <param name="names">Studies and rows, separated by commas.</param>
@@ -78,7 +99,7 @@ internal static class IemocapStudies
             return Every.SelectMany(study => study.Variants);
         if (Every.FirstOrDefault(study => study.Name == name) is { } known)
             return known.Variants;
-        var variants = Every.SelectMany(study => study.Variants);
+        var variants = Every.SelectMany(study => study.Variants).Distinct();
         return variants.Where(variant => variant.Name == name).ToArray() is { Length: > 0 } found ? found
             : throw new UserErrorException($"--models {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name).Concat(variants.Select(variant => variant.Name)))}");
     }

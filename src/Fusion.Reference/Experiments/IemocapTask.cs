@@ -17,11 +17,14 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
     private readonly IemocapBatcher _training;
     private readonly IemocapBatcher _validation;
 
-    public IemocapTask(IemocapData data, ClassifierModel<EmotionInput> model, int seed, Device device)
+    public IemocapTask(IemocapData data, ClassifierModel<EmotionInput> model, int seed, Device device, GanSchedule schedule = GanSchedule.Joint)
     {
         _data = data;
         _model = model;
         _device = device;
+        var steps = StepSchedule.For(model, schedule);
+        Groups = steps.Groups;
+        Stages = [.. steps.Stages.Select(stage => new TrainingStage<IemocapBatch>(stage.Name, stage.Updates, batch => stage.Losses(Input(batch), batch.Labels)))];
         _training = data.Batches(data.Train, seed);
         _validation = data.Batches(data.Validation, seed);
     }
@@ -29,6 +32,10 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
     public nn.Module Model => _model;
 
     public IReadOnlyDictionary<string, Generator> Generators => _model.Generators;
+
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    public IReadOnlyList<TrainingStage<IemocapBatch>> Stages { get; }
 
     public void Seed(long seed) => _model.Seed(seed);
 
@@ -41,11 +48,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
         }
     }
 
-    public StepLosses Losses(IemocapBatch batch)
-    {
-        var output = _model.call(Input(batch));
-        return new StepLosses(TaskLossOf(output.Logits, batch.Labels), output.FusionLoss, output.Terms);
-    }
+    public StepLosses Losses(IemocapBatch batch) => JointSchedule<EmotionInput>.Losses(_model, Input(batch), batch.Labels);
 
     public IReadOnlyDictionary<string, double> Validate()
     {
@@ -69,7 +72,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
             {
                 var output = _model.call(Input(placed));
                 var probabilities = Rows(nn.functional.softmax(output.Logits, 1));
-                var losses = Rows(nn.functional.cross_entropy(output.Logits, placed.Labels, reduction: nn.Reduction.None).unsqueeze(1));
+                var losses = Rows(_model.TaskLoss(output.Logits, placed.Labels, nn.Reduction.None).unsqueeze(1));
                 var (encoded, fused) = (Rows(output.Encoded), Rows(output.Fused));
                 for (var i = 0; i < batch.Rows.Length; i++)
                     predictions[batch.Rows[i]] = new EmotionPrediction(probabilities[i], losses[i][0], encoded[i], fused[i]);
@@ -79,13 +82,7 @@ internal sealed class IemocapTask : ITrainingTask<IemocapBatch>
         return predictions;
     }
 
-    private Tensor TaskLossOf(Tensor logits, Tensor labels) => _data.TaskLoss switch
-    {
-        TaskLoss.MultiMargin => nn.functional.multi_margin_loss(logits, labels),
-        _ => nn.functional.cross_entropy(logits, labels),
-    };
-
-    private static EmotionInput Input(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio);
+    private static EmotionInput Input(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio) { Frames = batch.Frames, FrameLengths = batch.FrameLengths };
 
     private static float[][] Rows(Tensor tensor)
     {

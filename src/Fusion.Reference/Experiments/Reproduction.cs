@@ -51,7 +51,7 @@ internal static class Reproduction
         var directory = Path.Combine(output, "data", IemocapExperiment.Name);
         try
         {
-            SyntheticIemocap.Write(directory, new SyntheticIemocapOptions());
+            SyntheticRelease.Write(directory, new SyntheticIemocapOptions());
         }
         catch (ArgumentException error)
         {

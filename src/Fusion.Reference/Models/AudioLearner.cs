@@ -8,4 +8,7 @@ internal enum AudioLearner
 
     /// <summary>The eight features through two linear layers, 500 and 300 wide, as in the published program.</summary>
     Mlp,
+
+    /// <summary>Cepstral frames, a true sequence, into an LSTM; only the release itself has them.</summary>
+    Frames,
 }

@@ -48,6 +48,9 @@ internal sealed class FusionClassifier<TInput> : ClassifierModel<TInput>
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>What the fusion reads of an input.</summary>
+    public FusionInput Encode(TInput input) => new([.. _encoders.Select(encoder => encoder.call(input).Vector)], present: input.Present);
+
     private (Tensor Fused, Tensor? Loss, IReadOnlyDictionary<string, Tensor> Terms) Fuse(Tensor[] vectors, Tensor? present)
     {
         if (Fusion is null)

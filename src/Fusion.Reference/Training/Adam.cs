@@ -24,9 +24,15 @@ internal sealed class Adam : IDisposable
 
     /// <summary>Takes every trainable parameter of a module that is already on its device.</summary>
     public Adam(nn.Module module, double learningRate)
+        : this(module.named_parameters(), learningRate)
+    {
+    }
+
+    /// <summary>Takes those of some parameters that are trainable; they are already on their device.</summary>
+    public Adam(IEnumerable<(string Name, Parameter Value)> parameters, double learningRate)
     {
         _learningRate = learningRate;
-        _slots = [.. module.named_parameters().Where(item => item.parameter.requires_grad).Select(item => new Slot(item.name, item.parameter))];
+        _slots = [.. parameters.Where(item => item.Value.requires_grad).Select(item => new Slot(item.Name, item.Value))];
     }
 
     /// <summary>Steps taken so far.</summary>

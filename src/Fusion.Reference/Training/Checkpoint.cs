@@ -5,7 +5,8 @@ namespace Fusion.Reference.Training;
 
 /// <summary>
 /// checkpoint.safetensors: model weights under their own names, plus <c>best/NAME</c>, <c>adam/first/NAME</c>, <c>adam/second/NAME</c>,
-/// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>. A finished run keeps the chosen weights only.
+/// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>; where several optimisers train, each under its own name instead of <c>adam</c>.
+/// A finished run keeps the chosen weights only.
 /// </summary>
 internal static class Checkpoint
 {
@@ -14,18 +15,22 @@ internal static class Checkpoint
 
     /// <summary>Writes everything the epoch after <paramref name="epoch"/> depends on, in one atomic file.</summary>
     public static void Save(
-        string path, int epoch, nn.Module model, IReadOnlyDictionary<string, Tensor> best, Adam adam, IReadOnlyDictionary<string, Generator> generators)
+        string path, int epoch, nn.Module model, IReadOnlyDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(model.state_dict())
         {
             [Epoch] = tensor((long)epoch),
-            [Steps] = tensor(adam.Steps),
         };
         foreach (var (name, value) in best)
             tensors.Add($"best/{name}", value);
-        foreach (var (name, value) in adam.State)
-            tensors.Add($"adam/{name}", value);
+        foreach (var (optimizer, adam) in optimizers.All)
+        {
+            tensors.Add(StepsOf(optimizer), tensor(adam.Steps));
+            foreach (var (name, value) in adam.State)
+                tensors.Add($"{optimizer}/{name}", value);
+        }
+
         foreach (var (name, generator) in generators)
             tensors.Add($"generator/{name}", generator.get_state());
         Safetensors.save(tensors, path);
@@ -33,7 +38,7 @@ internal static class Checkpoint
 
     /// <summary>Restores what <see cref="Save"/> wrote; the best weights come back as tensors of the caller's. Returns the last finished epoch.</summary>
     public static int Restore(
-        string path, nn.Module model, IDictionary<string, Tensor> best, Adam adam, IReadOnlyDictionary<string, Generator> generators)
+        string path, nn.Module model, IDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -44,13 +49,19 @@ internal static class Checkpoint
             best[name] = Take(path, tensors, $"best/{name}", value).to(value.device).clone().DetachFromDisposeScope();
         }
 
-        foreach (var (name, value) in adam.State)
-            value.copy_(Take(path, tensors, $"adam/{name}", value));
+        foreach (var (optimizer, adam) in optimizers.All)
+        {
+            adam.Steps = Take(path, tensors, StepsOf(optimizer), tensor(0L)).item<long>();
+            foreach (var (name, value) in adam.State)
+                value.copy_(Take(path, tensors, $"{optimizer}/{name}", value));
+        }
+
         foreach (var (name, generator) in generators)
             generator.set_state(Take(path, tensors, $"generator/{name}", generator.get_state()));
-        adam.Steps = Take(path, tensors, Steps, tensor(0L)).item<long>();
         return (int)Take(path, tensors, Epoch, tensor(0L)).item<long>();
     }
+
+    private static string StepsOf(string optimizer) => optimizer == ParameterGroup.Main ? Steps : $"{Steps}/{optimizer}";
 
     private static IReadOnlyDictionary<string, Tensor> Read(string path)
     {

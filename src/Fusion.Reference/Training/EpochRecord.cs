@@ -3,10 +3,10 @@ namespace Fusion.Reference.Training;
 /// <summary>One line of history.jsonl.</summary>
 /// <param name="Epoch">Counted from 1.</param>
 /// <param name="Steps">Training steps of this epoch.</param>
-/// <param name="Losses">Means over the epoch's steps: total, task, fusion, and the fusion module's own terms as <c>fusion.NAME</c>.</param>
+/// <param name="Losses">Means over the epoch's updates: total, task, fusion, the fusion module's own terms as <c>fusion.NAME</c>, and <c>total.STAGE</c> where a step has several.</param>
 /// <param name="Validation">Metrics on the validation rows after this epoch.</param>
 /// <param name="Improved">Whether this epoch became the chosen one.</param>
-/// <param name="MillisecondsPerStep">Mean wall time of a training step; the only field that differs between equal runs.</param>
+/// <param name="MillisecondsPerStep">Mean wall time of a training step, all updates of its batch together; the only field that differs between equal runs.</param>
 internal sealed record EpochRecord(
     int Epoch,
     int Steps,

@@ -22,6 +22,12 @@ internal interface ITrainingTask<TBatch>
     /// <summary>Losses of one batch, in training mode. The tensors belong to the caller's dispose scope.</summary>
     StepLosses Losses(TBatch batch);
 
+    /// <summary>The optimisers and what each moves.</summary>
+    IReadOnlyList<ParameterGroup> Groups => [ParameterGroup.Whole(Model)];
+
+    /// <summary>The updates that a batch brings, in order. By default one, of the whole model.</summary>
+    IReadOnlyList<TrainingStage<TBatch>> Stages => [new("", [ParameterGroup.Main], Losses)];
+
     /// <summary>Metrics on the validation rows.</summary>
     IReadOnlyDictionary<string, double> Validate();
 }

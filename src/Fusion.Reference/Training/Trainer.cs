@@ -15,15 +15,15 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
     /// <param name="cancellation">Stops between two steps; the last checkpoint stands.</param>
     public TrainingResult Run(CancellationToken cancellation = default)
     {
-        using var adam = new Adam(task.Model, options.LearningRate);
+        using var optimizers = new Optimizers(task.Groups, options.LearningRate);
         using var criterion = MultiTaskLoss.Fixed(("task", options.TaskWeight), ("fusion", options.FusionWeight));
         try
         {
-            var epoch = Restore(adam);
+            var epoch = Restore(optimizers);
             using (var history = HistoryFile.Continue(folder.HistoryFile, epoch))
             {
                 while (epoch < options.Epochs && !(epoch > 0 && _stopping.IsExhausted(epoch)))
-                    RunEpoch(++epoch, adam, criterion, history, cancellation);
+                    RunEpoch(++epoch, optimizers, criterion, history, cancellation);
             }
 
             UseBest();
@@ -36,30 +36,32 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         }
     }
 
-    private int Restore(Adam adam)
+    private int Restore(Optimizers optimizers)
     {
         if (!File.Exists(folder.CheckpointFile))
             return 0;
-        var epoch = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, adam, task.Generators);
+        var epoch = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators);
         foreach (var record in HistoryFile.Read(folder.HistoryFile).Where(record => record.Epoch <= epoch))
             _stopping.Observe(record.Epoch, record.Validation[options.Selection]);
         return epoch;
     }
 
-    private void RunEpoch(int epoch, Adam adam, MultiTaskLoss criterion, HistoryFile history, CancellationToken cancellation)
+    private void RunEpoch(int epoch, Optimizers optimizers, MultiTaskLoss criterion, HistoryFile history, CancellationToken cancellation)
     {
         // A seed per epoch: a resumed run continues with the same dropout masks on every device, though no API reads a CUDA generator.
         task.Seed(SeedOf(epoch));
         task.Model.train();
         using var meter = new LossMeter();
         var times = new List<double>();
+        var stages = task.Stages;
         foreach (var batch in task.Batches(epoch))
         {
             using (batch)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var start = Stopwatch.GetTimestamp();
-                Step(batch, adam, criterion, meter);
+                foreach (var stage in stages)
+                    Update(batch, stage, optimizers, criterion, meter);
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         }
@@ -73,21 +75,23 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         var record = new EpochRecord(epoch, times.Count, losses, validation, improved, times.Count == 0 ? 0 : Math.Round(times.Average(), 3));
         // History first: a kill between the two leaves a line that the resumed run drops and writes again.
         history.Append(record);
-        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, adam, task.Generators);
+        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, optimizers, task.Generators);
         report?.Invoke(record);
     }
 
-    private void Step(TBatch batch, Adam adam, MultiTaskLoss criterion, LossMeter meter)
+    private void Update(TBatch batch, TrainingStage<TBatch> stage, Optimizers optimizers, MultiTaskLoss criterion, LossMeter meter)
     {
         using var scope = NewDisposeScope();
         task.Model.zero_grad();
-        var losses = task.Losses(batch);
+        var losses = stage.Losses(batch);
         var total = criterion.call(losses.Task, losses.Fusion);
         total.backward();
-        nn.utils.clip_grad_norm_(task.Model.parameters(), options.ClipNorm);
-        adam.Step();
+        optimizers.Step(stage.Updates, options.ClipNorm);
         meter.Add("total", total);
-        meter.Add("task", losses.Task);
+        if (stage.Name.Length > 0)
+            meter.Add($"total.{stage.Name}", total);
+        if (losses.Task is not null)
+            meter.Add("task", losses.Task);
         if (losses.Fusion is not null)
             meter.Add("fusion", losses.Fusion);
         foreach (var (name, value) in losses.Terms)

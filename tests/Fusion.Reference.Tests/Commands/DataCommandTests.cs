@@ -48,6 +48,26 @@ public class DataCommandTests
     }
 
     [Fact]
+    public void Inspects_a_recording_by_frames()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var golden in Golden.Formats["wav"]!.AsArray())
+        {
+            var path = folder.Write("no-suffix", Golden.Bytes(golden!));
+            var (channels, frames) = ((int)golden!["channels"]!, golden["expected_ch0"]!.AsArray().Count);
+
+            var output = Run("inspect", path);
+
+            Assert.Equal(("wav", (int)golden["rate"]!), ((string)output["format"]!, (int)output["rate"]!));
+            Assert.Equal($"[{frames},{channels}]", output["shape"]!.ToJsonString());
+            Assert.StartsWith((string)output["dtype"]!, (string)golden["subtype"]!);
+            var expected = Enumerable.Range(0, 16).Select(index => (double)golden[$"expected_ch{index % channels}"]![index / channels]!);
+            Assert.All(expected.Zip(Golden.Numbers(output["values"]!)), pair => Assert.Equal(pair.First, pair.Second, (double)golden["tol"]!));
+            Assert.Contains("--key", Assert.Throws<UserErrorException>(() => Run("inspect", path, "--key", "a")).Message);
+        }
+    }
+
+    [Fact]
     public void Inspects_the_only_array_without_a_key()
     {
         using var folder = new TemporaryFolder();
@@ -62,10 +82,10 @@ public class DataCommandTests
         using var folder = new TemporaryFolder();
         var npy = folder.Write("a.npy", NpyFileTests.File("{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }", 3));
 
-        Assert.Contains("expected a .npy, .npz or .safetensors file, found one that starts with the bytes 68656C6C6F", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("b.txt", "hello"))).Message);
+        Assert.Contains("expected a .npy, .npz, .wav or .safetensors file, found one that starts with the bytes 68656C6C6F", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("b.txt", "hello"))).Message);
         Assert.Contains("found none", Assert.Throws<DataFormatException>(() => Run("inspect", folder["none"])).Message);
         Assert.Contains("8 bytes of header length, found 0", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("c.safetensors", ""))).Message);
-        Assert.Contains("--key", Assert.Throws<ArgumentException>(() => Run("inspect", npy, "--key", "a")).Message);
+        Assert.Contains("--key", Assert.Throws<UserErrorException>(() => Run("inspect", npy, "--key", "a")).Message);
     }
 
     [Fact]

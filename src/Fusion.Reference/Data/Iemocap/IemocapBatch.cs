@@ -8,7 +8,10 @@ namespace Fusion.Reference.Data.Iemocap;
 /// <param name="audio">float32 (B, 8), standardised.</param>
 /// <param name="labels">int64 (B).</param>
 /// <param name="rows">For each row of the batch its index in the part it was taken from.</param>
-internal sealed class IemocapBatch(Tensor tokens, Tensor lengths, Tensor audio, Tensor labels, int[] rows) : IDisposable
+/// <param name="frames">float32 (B, S, 39), standardised, padded with 0; null where nobody reads them.</param>
+/// <param name="frameLengths">int64 (B) on the CPU; null where <paramref name="frames"/> is.</param>
+internal sealed class IemocapBatch(
+    Tensor tokens, Tensor lengths, Tensor audio, Tensor labels, int[] rows, Tensor? frames = null, Tensor? frameLengths = null) : IDisposable
 {
     public Tensor Tokens => tokens;
 
@@ -18,11 +21,15 @@ internal sealed class IemocapBatch(Tensor tokens, Tensor lengths, Tensor audio, 
 
     public Tensor Labels => labels;
 
+    public Tensor? Frames => frames;
+
+    public Tensor? FrameLengths => frameLengths;
+
     public int[] Rows => rows;
 
     /// <summary>A copy on another device; lengths stay on the CPU. The original is the caller's to dispose, also where the device is the same.</summary>
     public IemocapBatch To(Device device) =>
-        new(tokens.to(device, copy: true), lengths.clone(), audio.to(device, copy: true), labels.to(device, copy: true), rows);
+        new(tokens.to(device, copy: true), lengths.clone(), audio.to(device, copy: true), labels.to(device, copy: true), rows, frames?.to(device, copy: true), frameLengths?.clone());
 
     public void Dispose()
     {
@@ -30,5 +37,7 @@ internal sealed class IemocapBatch(Tensor tokens, Tensor lengths, Tensor audio, 
         lengths.Dispose();
         audio.Dispose();
         labels.Dispose();
+        frames?.Dispose();
+        frameLengths?.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using Fusion.Reference.Text;
 
 namespace Fusion.Reference.Data.Iemocap;
 
-/// <summary>The IEMOCAP utterances that have a class in any <see cref="ClassScheme"/>, read from a prepared folder.</summary>
+/// <summary>The IEMOCAP utterances that have a class in any <see cref="ClassScheme"/>, read from the release or from a prepared folder.</summary>
 internal sealed class IemocapCorpus
 {
     internal const string TableFile = "iemocap.tsv";
@@ -25,6 +25,8 @@ internal sealed class IemocapCorpus
     /// <summary>Columns that loud or clipped recordings stretch over orders of magnitude: all but <c>silence</c>, which is a share from 0 to 1.</summary>
     public static readonly IReadOnlyList<int> HeavyTailedColumns = [0, 1, 2, 3, 5, 6, 7];
 
+    private static readonly IReadOnlyList<string> PreparedFiles = [TableFile, AudioFile, LabelFile];
+
     private readonly IReadOnlyList<IemocapUtterance> _labelled;
 
     private IemocapCorpus(string directory, List<IemocapUtterance> labelled, bool synthetic, PretrainedVectors? vectors)
@@ -45,14 +47,58 @@ internal sealed class IemocapCorpus
     /// <summary>Whether the folder says of itself that it was generated.</summary>
     public bool Synthetic { get; }
 
+    /// <summary>Whether the utterances bring their cepstral frames: only a release has any, and only where they were asked for.</summary>
+    public bool HasFrames => _labelled[0].Frames is not null;
+
     /// <summary>Word vectors, where the folder holds any.</summary>
     public PretrainedVectors? Vectors { get; }
 
     /// <summary>The utterances that have a class in a scheme, labelled with it.</summary>
     public IReadOnlyList<IemocapUtterance> In(ClassScheme scheme) => scheme.Label(_labelled);
 
-    /// <summary>Reads a folder with iemocap.tsv, audio8.npy and label4.npy (rows in the same order) and, if present, glove200.npy with its words.</summary>
-    public static IemocapCorpus Load(string directory)
+    /// <summary>What the release held when it was read, in short; null for a prepared folder, whose few files speak for themselves.</summary>
+    public string? Fingerprint { get; private init; }
+
+    /// <summary>
+    /// Reads a folder that holds the release (Session1 ... Session5, or IEMOCAP_full_release with them) or the prepared files, and, if present, glove200.npy
+    /// with its words.
+    /// </summary>
+    public static IemocapCorpus Load(string directory, IemocapLoading? loading = null) =>
+        FindRelease(directory) is { } release ? LoadRelease(directory, IemocapRelease.Read(release), loading ?? new()) : LoadPrepared(directory);
+
+    /// <summary>The folder with the sessions of the release, or null where the files are prepared; says what was expected where it is neither, or both.</summary>
+    public static string? FindRelease(string directory)
+    {
+        var release = IemocapRelease.Find(directory);
+        var prepared = PreparedFiles.FirstOrDefault(file => File.Exists(Path.Combine(directory, file)));
+        return (release, prepared) switch
+        {
+            (null, null) => throw new DataFormatException(directory, null,
+                $"expected the release (folders {IemocapRelease.SessionFolder}1 ... {IemocapRelease.SessionFolder}5, or {IemocapRelease.RootFolder} with them) or the prepared files ({string.Join(", ", PreparedFiles)}), found neither"),
+            (not null, not null) => throw new DataFormatException(directory, null, $"expected either the release or the prepared files, found both {release} and {prepared}"),
+            _ => release,
+        };
+    }
+
+    private static IemocapCorpus LoadRelease(string directory, IemocapRelease release, IemocapLoading loading)
+    {
+        ReleaseUtterance[] usable = [.. release.Utterances.Where(utterance => utterance.Usable)];
+        if (usable.Length == 0)
+            throw new DataFormatException(directory, null, $"expected at least one utterance with a label, text and audio, found none{release.Problems.Select(problem => $"; {problem}").FirstOrDefault()}");
+        var audio = ReleaseAudio.Of(usable, loading);
+        List<IemocapUtterance> utterances =
+        [
+            .. usable.Select(utterance => new IemocapUtterance(
+                utterance.Id, utterance.Session, utterance.Dialog, utterance.Label, utterance.Tokens, audio[utterance.Id].Features)
+            {
+                Label6 = utterance.Label6,
+                Frames = audio[utterance.Id].Frames,
+            }),
+        ];
+        return new IemocapCorpus(directory, utterances, IsSynthetic(directory), LoadVectors(directory)) { Fingerprint = AudioFingerprint.OfCorpus(usable) };
+    }
+
+    private static IemocapCorpus LoadPrepared(string directory)
     {
         var tablePath = Path.Combine(directory, TableFile);
         var audioPath = Path.Combine(directory, AudioFile);
@@ -90,9 +136,11 @@ internal sealed class IemocapCorpus
         }
 
         return utterances.Count > 0
-            ? new IemocapCorpus(directory, utterances, File.Exists(Path.Combine(directory, SyntheticFile)), LoadVectors(directory))
+            ? new IemocapCorpus(directory, utterances, IsSynthetic(directory), LoadVectors(directory))
             : throw new DataFormatException(tablePath, null, "expected at least one utterance with a label, has_audio8 and transcript_norm, found none");
     }
+
+    internal static bool IsSynthetic(string directory) => File.Exists(Path.Combine(directory, SyntheticFile));
 
     private static CorpusPart? Part(TsvFile.Row row) => row[SplitColumn].Trim() switch
     {
@@ -103,7 +151,7 @@ internal sealed class IemocapCorpus
         var other => throw row.Error($"expected {SplitColumn} to be train, val, test or empty, found '{other}'"),
     };
 
-    private static PretrainedVectors? LoadVectors(string directory)
+    internal static PretrainedVectors? LoadVectors(string directory)
     {
         var matrix = Path.Combine(directory, VectorsFile);
         var words = Path.Combine(directory, VectorWordsFile);

@@ -14,4 +14,7 @@ internal sealed record IemocapUtterance(string Id, int Session, string Dialog, i
 
     /// <summary>Its part of the random split that comes with the corpus; null where it has none.</summary>
     public CorpusPart? RandomPart { get; init; }
+
+    /// <summary>Cepstral frames, row-major (T, <see cref="Reference.Audio.MfccFrames.Width"/>), where the corpus was loaded with them, else null.</summary>
+    public float[]? Frames { get; init; }
 }

@@ -1,7 +1,7 @@
-namespace Fusion.Reference.Experiments;
+namespace Fusion.Reference.Models;
 
 /// <summary>What a classifier minimises besides its fusion's loss.</summary>
-internal enum TaskLoss
+internal enum ClassificationLoss
 {
     CrossEntropy,
 

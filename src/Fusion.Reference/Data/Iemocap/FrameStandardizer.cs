@@ -1,0 +1,40 @@
+namespace Fusion.Reference.Data.Iemocap;
+
+/// <summary>Brings each column of the cepstral frames to mean 0 and standard deviation 1 over all frames of the training utterances.</summary>
+internal sealed class FrameStandardizer
+{
+    private readonly double[] _means;
+    private readonly double[] _scales;
+
+    private FrameStandardizer(double[] means, double[] scales) => (_means, _scales) = (means, scales);
+
+    /// <summary>Columns of a frame.</summary>
+    public int Width => _means.Length;
+
+    /// <summary>Fits to the frames of training utterances, row-major (T, width) each.</summary>
+    public static FrameStandardizer Fit(IReadOnlyList<float[]> utterances, int width)
+    {
+        var rows = utterances.Sum(frames => (long)frames.Length / width);
+        ArgumentOutOfRangeException.ThrowIfZero(rows, nameof(utterances));
+        var means = Averages(value => value, new double[width]);
+        var deviations = Averages(value => value * value, means).Select(Math.Sqrt);
+        // A constant column says nothing: it becomes zeros.
+        return new(means, [.. deviations.Zip(means, (deviation, mean) => deviation <= 1e-9 * Math.Abs(mean) ? 0 : 1 / deviation)]);
+
+        double[] Averages(Func<double, double> of, double[] centre)
+        {
+            var sums = new double[width];
+            foreach (var frames in utterances)
+                for (var index = 0; index < frames.Length; index++)
+                    sums[index % width] += of(frames[index] - centre[index % width]);
+            return [.. sums.Select(sum => sum / rows)];
+        }
+    }
+
+    /// <summary>Writes the transformed frames of one utterance; those given are left as they are.</summary>
+    public void Transform(ReadOnlySpan<float> frames, Span<float> target)
+    {
+        for (var index = 0; index < frames.Length; index++)
+            target[index] = (float)((frames[index] - _means[index % Width]) * _scales[index % Width]);
+    }
+}

@@ -1,0 +1,41 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils.rnn;
+
+namespace Fusion.Reference.Models;
+
+/// <summary>Where each packed row lies in the padded batch, whose sequences keep their order.</summary>
+/// <param name="Sequences">Sequence of each row (N), int64.</param>
+/// <param name="Cells">Index of each row (N) in the batch laid out as one line, int64.</param>
+/// <param name="Count">Number of sequences.</param>
+/// <param name="Steps">Length of the longest sequence.</param>
+internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, int Steps)
+{
+    /// <summary>The places of packed sequences; the tensors belong to the caller's dispose scope.</summary>
+    public static PackedPlaces Of(PackedSequence packed)
+    {
+        using var scope = NewDisposeScope();
+        var layout = new SequenceLayout(packed);
+        var order = packed.sorted_indices.cpu().data<long>().ToArray();
+        var (sequences, cells) = (new long[layout.Rows], new long[layout.Rows]);
+        for (var step = 0; step < layout.Steps; step++)
+        {
+            for (var sequence = 0; sequence < layout.Size(step); sequence++)
+            {
+                var row = layout.Start(step) + sequence;
+                sequences[row] = order[sequence];
+                cells[row] = (order[sequence] * layout.Steps) + step;
+            }
+        }
+
+        var device = packed.data.device;
+        return new PackedPlaces(tensor(sequences, device: device), tensor(cells, device: device), layout.Sequences, layout.Steps).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Hands the tensors to the dispose scope around the current one.</summary>
+    public PackedPlaces MoveToOuterDisposeScope()
+    {
+        Sequences.MoveToOuterDisposeScope();
+        Cells.MoveToOuterDisposeScope();
+        return this;
+    }
+}
