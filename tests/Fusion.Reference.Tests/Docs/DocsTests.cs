@@ -37,6 +37,15 @@ public sealed class DocsTests
     public void ThePageListsEveryModel() =>
         Assert.Equal(IemocapModels.Names, Markdown.Table(Read("docs/reproducing.md"), "Protocol").Select(row => row[0].Trim('`')));
 
+    [Theory]
+    [InlineData("Baselines")]
+    [InlineData("Schedules of the game")]
+    public void AStudysTableListsItsRows(string heading)
+    {
+        var study = heading == "Baselines" ? IemocapStudies.Baselines : IemocapStudies.Schedules;
+        Assert.Equal(study.Variants.Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), heading).Select(row => row[0].Trim('`')));
+    }
+
     [Fact]
     public void TheTableOfResultsHasThePapersFiguresAndARowForEveryModel()
     {

@@ -25,7 +25,7 @@ public class IemocapTaskTests
             using IemocapBatch batch = batcher.Make(rows);
             model.zero_grad();
             var losses = task.Losses(batch);
-            losses.Task.backward();
+            losses.Task!.backward();
 
             Assert.True(losses.Task.item<float>() > 0);
             Assert.All(model.parameters().TakeLast(2), parameter => Assert.True(parameter.grad!.abs().sum().item<float>() > 0));
