@@ -9,7 +9,7 @@ using Fusion.Reference.Training;
 namespace Fusion.Reference.Experiments;
 
 /// <summary>Table 3: emotion recognition on IEMOCAP, every model with every seed.</summary>
-internal sealed class IemocapExperiment
+internal sealed class IemocapExperiment : IExperiment
 {
     public const string Name = "iemocap";
 

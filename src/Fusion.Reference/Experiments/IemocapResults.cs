@@ -60,6 +60,6 @@ internal sealed class IemocapResults
         PredictionFile.Row[] rows = [.. pairs.SelectMany(pair => pair.First.Predictions)];
         return PairedBootstrap.Classification(
             [.. rows.Select(row => row.Label)], [.. rows.Select(row => row.Predicted)], [.. pairs.SelectMany(pair => pair.Second.Predictions).Select(row => row.Predicted)],
-            [.. rows.Select(row => row.Dialog)], score, seed: 1);
+            [.. rows.Select(row => row.Group)], score, seed: 1);
     }
 }

@@ -8,7 +8,7 @@ namespace Fusion.Reference.Data.Iemocap;
 /// <param name="audio">float32 (B, 8), standardised.</param>
 /// <param name="labels">int64 (B).</param>
 /// <param name="rows">For each row of the batch its index in the part it was taken from.</param>
-internal sealed class IemocapBatch(Tensor tokens, Tensor lengths, Tensor audio, Tensor labels, int[] rows) : IDisposable
+internal sealed class IemocapBatch(Tensor tokens, Tensor lengths, Tensor audio, Tensor labels, int[] rows) : IClassBatch<IemocapBatch>
 {
     public Tensor Tokens => tokens;
 

@@ -7,4 +7,7 @@ namespace Fusion.Reference.Data.Iemocap;
 /// <param name="Label">Index into <see cref="IemocapCorpus.ClassNames"/>.</param>
 /// <param name="Tokens">Words of the normalised transcript, at least one.</param>
 /// <param name="Audio">The eight features of <see cref="IemocapCorpus.AudioColumns"/>, as measured.</param>
-internal sealed record IemocapUtterance(string Id, int Session, string Dialog, int Label, IReadOnlyList<string> Tokens, float[] Audio);
+internal sealed record IemocapUtterance(string Id, int Session, string Dialog, int Label, IReadOnlyList<string> Tokens, float[] Audio) : IUtterance
+{
+    string IUtterance.Group => Dialog;
+}
