@@ -10,7 +10,7 @@ using Fusion.Reference.Training;
 namespace Fusion.Reference.Experiments;
 
 /// <summary>Table 3: emotion recognition on IEMOCAP, every model with every seed.</summary>
-internal sealed class IemocapExperiment
+internal sealed class IemocapExperiment : IExperiment
 {
     public const string Name = "iemocap";
 
@@ -140,7 +140,7 @@ internal sealed class IemocapExperiment
         RunEnvironment.Write(folder, _context);
         var scores = Train(run, folder, cancellation);
         _progress.Finished(run.Title, string.Create(CultureInfo.InvariantCulture,
-            $"test accuracy {scores.Test[IemocapScores.Accuracy]:P1}, macro-F1 {scores.Test[IemocapScores.MacroF1]:P1} (epoch {scores.BestEpoch} of {scores.Epochs})"));
+            $"test accuracy {scores.Test[RunScores.Accuracy]:P1}, macro-F1 {scores.Test[RunScores.MacroF1]:P1} (epoch {scores.BestEpoch} of {scores.Epochs})"));
     }
 
     private IemocapScores Train(IemocapRun run, RunFolder folder, CancellationToken cancellation)
@@ -162,7 +162,7 @@ internal sealed class IemocapExperiment
                 ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test.Count,
                 [IemocapScores.SharedUtterances] = data.SharedUtterances, [IemocapScores.SharedTestRows] = data.SharedTestRows,
             },
-            task.Validate(), IemocapScores.Metrics(IemocapScores.Of(data.Classes, data.Test, predictions)));
+            task.Validate(), RunScores.Metrics(RunScores.Of(data.Classes, data.Test, predictions)));
         AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
         // Only after the scores: until then a resumed run needs the optimiser's state.
         Safetensors.save(model, folder.CheckpointFile);
@@ -174,5 +174,5 @@ internal sealed class IemocapExperiment
         JsonNamingPolicy.CamelCase.ConvertName(recipe.Selection.ToString()));
 
     private static string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[IemocapScores.MacroF1]:P1}");
+        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[RunScores.MacroF1]:P1}");
 }

@@ -21,8 +21,8 @@ internal static class IemocapProvenance
     }
 
     private static ReportRow Row(FinishedRun run) => new(
-        run.Scores.Model, Text($"{run.Fold}"), Text($"{run.Scores.Seed}"), Text($"{run.Scores.BestEpoch}"), Text($"{run.Scores.Epochs}"), Percent(run.Scores.Validation[IemocapScores.MacroF1]),
-        Percent(run.Scores.Test[IemocapScores.MacroF1]), Percent(run.Scores.Test[IemocapScores.HarmonicF]), Percent(run.Scores.Test[IemocapScores.Accuracy]));
+        run.Scores.Model, Text($"{run.Fold}"), Text($"{run.Scores.Seed}"), Text($"{run.Scores.BestEpoch}"), Text($"{run.Scores.Epochs}"), Percent(run.Scores.Validation[RunScores.MacroF1]),
+        Percent(run.Scores.Test[RunScores.MacroF1]), Percent(run.Scores.Test[RunScores.HarmonicF]), Percent(run.Scores.Test[RunScores.Accuracy]));
 
     private static IEnumerable<(string Term, string Definition)> Describe(RunEnvironment environment) =>
     [
