@@ -17,12 +17,12 @@ internal sealed class IemocapFactory : IExperimentFactory
     public void CheckOptions(ExperimentContext context)
     {
         _ = IemocapStudies.Variants(context.Models);
-        _ = IemocapExperiment.RecipeOf(context);
+        _ = IemocapPlan.RecipeOf(context);
     }
 
     public void Synthesize(string directory) => SyntheticRelease.Write(directory, new SyntheticIemocapOptions());
 
-    public IExperiment Create(ExperimentContext context, string directory) => new IemocapExperiment(context, IemocapExperiment.RecipeOf(context), directory);
+    public IExperiment Create(ExperimentContext context, string directory) => IemocapExperiment.Load(context, IemocapPlan.RecipeOf(context), directory);
 
     public IExperimentResults Results(string output) => new IemocapContribution(IemocapResults.Read(output));
 }
