@@ -12,7 +12,7 @@ namespace Fusion.Reference.Models;
 /// Differences and guesses: no public program settles the details. Readers are LSTMs, as the abstract says, without the residual connection from the input,
 /// whose width differs; a learned projection brings each query to the width of what it attends to, as in the authors' later work, with the dropout and the
 /// initial weights of that work; which vectors are classified is inferred. Features, word vectors and training differ as in <see cref="Mdre"/>. On prepared
-/// data the speech sequence has one element: hop 2 then has nothing to choose from.
+/// data the speech sequence has one element: hop 2 then has nothing to choose from, its query does not learn, and in MHA-3 neither does that of hop 1.
 /// </remarks>
 internal sealed class MultiHopAttention : SequenceClassifier
 {

@@ -1,5 +1,4 @@
 using Fusion.Layers;
-using Fusion.Reference.Baselines;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Models;
 using Fusion.Reference.Tests.Models;

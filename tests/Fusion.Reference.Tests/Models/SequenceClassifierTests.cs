@@ -60,7 +60,7 @@ public class SequenceClassifierTests
         model.TaskLoss(model.call(Input(frames)).Logits, tensor([0L, 1, 2])).backward();
 
         foreach (var (parameter, value) in model.named_parameters())
-            Assert.Equal(!CannotLearn(name, frames, parameter), value.grad is not null && value.grad.abs().sum().item<float>() > 0);
+            Assert.True(CannotLearn(name, frames, parameter) != (value.grad is not null && value.grad.abs().sum().item<float>() > 0), parameter);
     }
 
     [Theory]
@@ -146,11 +146,11 @@ public class SequenceClassifierTests
         Assert.InRange(model.get_parameter("project_speech.weight")!.abs().max().item<float>(), 0.15, 0.25);
     }
 
-    // One element from a zero state: recurrent weights multiply zeros, and attention has nothing to choose from.
+    // One element from a zero state: recurrent weights multiply zeros, and attention has nothing to choose from. Its query then says nothing, nor does what made it.
     private static bool CannotLearn(string name, bool frames, string parameter) =>
         (name == "late" || !frames) && (parameter.StartsWith("speech.", StringComparison.Ordinal) || parameter.StartsWith("audio.", StringComparison.Ordinal))
             && parameter.Contains("weight_hh", StringComparison.Ordinal)
-        || !frames && parameter.StartsWith("query2.", StringComparison.Ordinal);
+        || (!frames && (parameter.StartsWith("query2.", StringComparison.Ordinal) || (name == "mha-3" && parameter.StartsWith("query1.", StringComparison.Ordinal))));
 
     private static EmotionInput Input(bool frames)
     {
