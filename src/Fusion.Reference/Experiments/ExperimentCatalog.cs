@@ -19,7 +19,7 @@ internal static class ExperimentCatalog
         new("multi30k", "Table 2: translation of Multi30K, English to French", "not available yet (planned for a later version)",
             "texts: github.com/multi30k/dataset"),
         new(IemocapExperiment.Name, "Table 3: emotion recognition on IEMOCAP", null,
-            "licence and recordings: sail.usc.edu/iemocap; the prepared folder holds iemocap.tsv, audio8.npy, label4.npy and optionally glove200.npy with glove200.vocab.tsv"),
+            "licence and recordings: sail.usc.edu/iemocap; the folder holds the release (Session1 ... Session5) or iemocap.tsv, audio8.npy, label4.npy and optionally glove200.npy with glove200.vocab.tsv"),
     ];
 
     /// <summary>The experiments a target names.</summary>

@@ -40,7 +40,8 @@ internal sealed class IemocapExperiment
         });
         _runs = Possible(planned);
         _progress = new RunProgress(context.Progress, _runs.Count, recipe.Epochs);
-        _fingerprint = _corpus.Fingerprint ?? Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(directory, name)).Where(File.Exists));
+        // Word vectors and lists count beside a release too.
+        _fingerprint = $"{_corpus.Fingerprint} {Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(directory, name)).Where(File.Exists))}".TrimStart();
     }
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
