@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fusion.Reference.Training;
 
@@ -20,19 +19,6 @@ internal sealed record FinishedRun(
     public double MillisecondsPerStep => History.Select(record => record.MillisecondsPerStep).Order().ElementAt(History.Count / 2);
 
     public static FinishedRun Read(RunFolder folder) => new(
-        Json<IemocapScores>(folder.ScoresFile), HistoryFile.Read(folder.HistoryFile), PredictionFile.Read(folder.PredictionsFile), LatentFile.Read(folder.LatentsFile),
-        folder.ReadRecipe(), Json<RunEnvironment>(folder.EnvironmentFile));
-
-    private static T Json<T>(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), RunJson.Indented)
-                ?? throw new UserErrorException($"{path}: expected a JSON object, found null");
-        }
-        catch (JsonException error)
-        {
-            throw new UserErrorException($"{path}:{error.LineNumber + 1}: expected the {typeof(T).Name} of a run: {error.Message}", error);
-        }
-    }
+        RunJson.Read<IemocapScores>(folder.ScoresFile), HistoryFile.Read(folder.HistoryFile), PredictionFile.Read(folder.PredictionsFile), LatentFile.Read(folder.LatentsFile),
+        folder.ReadRecipe(), RunJson.Read<RunEnvironment>(folder.EnvironmentFile));
 }

@@ -15,7 +15,7 @@ internal static class IemocapGameFigures
             .Select(name => new LineSeries(name[Accuracy.Length..], epochs, [.. run.History.Select(record => record.Losses[name])]))];
         if (players.Length == 0)
             return [];
-        LineSeries[] rank = [new("fused vectors", epochs, [.. run.History.Select(record => record.Validation[IemocapTask.EffectiveRankMetric])])];
+        LineSeries[] rank = [new("fused vectors", epochs, [.. run.History.Select(record => record.Validation[RunScores.EffectiveRankMetric])])];
         return
         [
             new ReportFigure("iemocap-game", LinePlot.Draw([new LinePanel("Discriminators", "epoch", "share told right", players)], notice),

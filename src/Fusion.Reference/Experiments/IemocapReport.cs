@@ -53,11 +53,11 @@ internal static class IemocapReport
             $"Confusion matrix of {model}.", $"Confusion matrix of {model}, all seeds and sessions together."))]);
 
         byte[] Cost(string label, Func<string, double> cost) => CostQualityPlot.Draw(label, "macro-F1 (%)",
-            [.. main.Select(model => results.Test(model, IemocapScores.MacroF1) is var score ? new CostPoint(model, cost(model), 100 * score.Mean, 100 * score.Deviation) : null!)], notice);
+            [.. main.Select(model => results.Test(model, RunScores.MacroF1) is var score ? new CostPoint(model, cost(model), 100 * score.Mean, 100 * score.Deviation) : null!)], notice);
     }
 
     private static TrainingCurve Curve(string model, FinishedRun run) => new(
-        model, [.. run.History.Select(record => record.Losses["task"])], [.. run.History.Select(record => record.Validation[IemocapScores.MacroF1])]);
+        model, [.. run.History.Select(record => record.Losses["task"])], [.. run.History.Select(record => record.Validation[RunScores.MacroF1])]);
 
     private static ReportFigure Latents(string model, FinishedRun run, IReadOnlyList<string> classNames, string? notice)
     {

@@ -70,37 +70,17 @@ internal sealed class IemocapResults
     }
 
     /// <summary>
-    /// Compares two rows over the seeds both have. Dialogues of all sessions are drawn, the same ones for every seed; a score is taken for each seed
-    /// over all sessions together, then averaged over the seeds. Null where they share no seed.
+    /// Compares two rows over the seeds and sessions both have. Dialogues of all sessions are drawn, the same ones for every seed; a score is taken for each
+    /// seed over all sessions together, then averaged over the seeds. Null where they share none.
     /// </summary>
     public BootstrapComparison? Compare(string first, string second, Func<ClassificationScores, double> score)
     {
         var pairs = Runs(first).Join(Runs(second), run => (run.Scores.Seed, run.Fold), run => (run.Scores.Seed, run.Fold), (a, b) => (First: a, Second: b)).ToArray();
-        if (pairs.Length == 0)
-            return null;
-        foreach (var (a, b) in pairs)
-        {
-            if (!a.Predictions.Select(row => row.Id).SequenceEqual(b.Predictions.Select(row => row.Id)))
-                throw new UserErrorException($"{first} and {second}, seed {a.Scores.Seed}, session {a.Fold}: expected predictions for the same utterances in the same order");
-        }
-
-        string[] classes = [.. pairs.SelectMany(pair => pair.First.Predictions.Concat(pair.Second.Predictions)).SelectMany(row => new[] { row.Label, row.Predicted }).Distinct().Order(StringComparer.Ordinal)];
-        var cells = classes.Length * classes.Length;
-        return PairedBootstrap.Compare(
-            Cells([.. pairs.Select(pair => pair.First)], classes), Cells([.. pairs.Select(pair => pair.Second)], classes),
-            sums => sums.Chunk(cells).Average(seed => score(ClassificationScores.From(ConfusionMatrix.FromCells(classes, seed)))), seed: 1);
+        return SeedComparison.Compare(BySeed(pairs.Select(pair => pair.First)), BySeed(pairs.Select(pair => pair.Second)), Classes, score);
     }
 
-    /// <summary>For each dialogue the confusion cells of every seed, one seed after the other.</summary>
-    private static double[][] Cells(IReadOnlyList<FinishedRun> runs, IReadOnlyList<string> classes)
-    {
-        var dialogs = runs.SelectMany(run => run.Predictions).Select(row => row.Dialog).Distinct().Order(StringComparer.Ordinal).Index().ToDictionary(item => item.Item, item => item.Index);
-        var seeds = runs.GroupBy(run => run.Scores.Seed).Select(seed => Cells([.. seed.SelectMany(run => run.Predictions)], dialogs, classes)).ToArray();
-        return [.. Enumerable.Range(0, dialogs.Count).Select(dialog => seeds.SelectMany(seed => seed[dialog]).ToArray())];
-    }
-
-    private static double[][] Cells(IReadOnlyList<PredictionFile.Row> rows, Dictionary<string, int> dialogs, IReadOnlyList<string> classes) => ConfusionMatrix.CellsByGroup(
-        [.. rows.Select(row => row.Label)], [.. rows.Select(row => row.Predicted)], [.. rows.Select(row => dialogs[row.Dialog])], classes);
+    private static Dictionary<int, IReadOnlyList<PredictionFile.Row>> BySeed(IEnumerable<FinishedRun> runs) => runs.GroupBy(run => run.Scores.Seed)
+        .ToDictionary(seed => seed.Key, IReadOnlyList<PredictionFile.Row> (seed) => [.. seed.SelectMany(run => run.Predictions)]);
 
     private static MeanOverSeeds Mean(IEnumerable<FinishedRun> runs, Func<FinishedRun, double> value) =>
         MeanOverSeeds.Of([.. runs.GroupBy(run => run.Scores.Seed).Select(seed => seed.Average(value))]);

@@ -80,12 +80,11 @@ internal static class IemocapStudies
 
     public static readonly Study Schedules = new("schedules", "Schedules of the adversarial game",
     [
-        Table3.Variants.Single(variant => variant.Name == IemocapModels.Gan),
         new("ganfusion.alternating", IemocapModels.Gan, "two updates for each batch: the discriminators, then everything else", recipe => recipe with { Schedule = GanSchedule.Alternating }),
         new("ganfusion.three-stage", IemocapModels.Gan, "the published schedule: three passes for each batch, nothing detached, weight 1", recipe => recipe with { Schedule = GanSchedule.ThreeStage, FusionWeight = 1 }),
     ]);
 
-    /// <summary>Every study, in the order of the report. A row may be in several.</summary>
+    /// <summary>Every study, in the order of the report.</summary>
     public static readonly IReadOnlyList<Study> Every = [Table3, Baselines, Schedules, Game, Directions, Inputs, Controls];
 
     /// <summary>The rows that names stand for.</summary>

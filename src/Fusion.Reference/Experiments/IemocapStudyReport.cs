@@ -23,10 +23,10 @@ internal static class IemocapStudyReport
 
     private static ReportRow Row(IemocapResults results, IemocapVariant row)
     {
-        var (f1, accuracy) = (results.Test(row.Name, IemocapScores.MacroF1), results.Test(row.Name, IemocapScores.Accuracy));
+        var (f1, accuracy) = (results.Test(row.Name, RunScores.MacroF1), results.Test(row.Name, RunScores.Accuracy));
         return new ReportRow(
             row.Name, row.Description, f1.Percent, accuracy.Percent, string.Join(' ', results.Folds(row.Name)), Text($"{accuracy.Count}"),
-            Text($"{results.Runs(row.Name).Average(run => run.Scores.Validation[IemocapTask.EffectiveRankMetric]):0.0}"),
+            Text($"{results.Runs(row.Name).Average(run => run.Scores.Validation[RunScores.EffectiveRankMetric]):0.0}"),
             Text($"{results.Runs(row.Name)[0].Scores.Parameters:N0}"), Text($"{results.MillisecondsPerStep(row.Name):0.0}"));
     }
 

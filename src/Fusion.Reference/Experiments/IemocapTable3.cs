@@ -38,7 +38,7 @@ internal static class IemocapTable3
             "Accuracy by test session (percent; mean ± standard deviation over seeds)",
             [new("Model"), .. sessions.Select(session => ReportColumn.Number(Text($"Session {session}"))), ReportColumn.Number("Mean")],
             [.. models.Select(model => new ReportRow(
-                [model, .. sessions.Select(session => (ReportCell)results.Test(model, IemocapScores.Accuracy, session).Percent), results.Test(model, IemocapScores.Accuracy).Percent]))]);
+                [model, .. sessions.Select(session => (ReportCell)results.Test(model, RunScores.Accuracy, session).Percent), results.Test(model, RunScores.Accuracy).Percent]))]);
     }
 
     public static IReadOnlyList<ComparisonBar> Bars(IemocapResults results)
@@ -54,7 +54,7 @@ internal static class IemocapTable3
 
         ComparisonBar Bar(string name, double? paper, string model)
         {
-            var accuracy = results.Test(model, IemocapScores.Accuracy);
+            var accuracy = results.Test(model, RunScores.Accuracy);
             return new ComparisonBar(name, paper, 100 * accuracy.Mean, 100 * accuracy.Deviation);
         }
     }
@@ -75,7 +75,7 @@ internal static class IemocapTable3
     {
         if (!results.Models.Contains(model))
             return new ReportRow([model, "ours", ReportCell.Muted("no finished run"), .. Enumerable.Repeat(ReportCell.Muted(""), Columns.Count - 3)]);
-        var scores = new[] { IemocapScores.MacroPrecision, IemocapScores.MacroRecall, IemocapScores.MacroF1, IemocapScores.Accuracy }.Select(metric => results.Test(model, metric)).ToArray();
+        var scores = new[] { RunScores.MacroPrecision, RunScores.MacroRecall, RunScores.MacroF1, RunScores.Accuracy }.Select(metric => results.Test(model, metric)).ToArray();
         return new ReportRow(
             model, "ours", scores[0].Percent, scores[1].Percent, scores[2].Percent, scores[3].Percent, Text($"{scores[0].Count}"), Text($"{results.Epochs(model).Mean:0.0}"),
             Text($"{results.Runs(model)[0].Scores.Parameters:N0}"), Text($"{results.MillisecondsPerStep(model):0.0}")) { Emphasis = true };

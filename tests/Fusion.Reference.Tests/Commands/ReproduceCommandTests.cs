@@ -71,7 +71,7 @@ public class ReproduceCommandTests
 
     [Theory]
     [InlineData("reproduce how2", "how2: not available yet")]
-    [InlineData("reproduce mosi", "expected all, how2, multi30k, iemocap")]
+    [InlineData("reproduce mosei", "expected all, how2, multi30k, iemocap, mosi")]
     [InlineData("reproduce --seeds 0", "--seeds 0: expected at least 1")]
     [InlineData("reproduce --threads 0", "--threads 0: expected at least 1")]
     [InlineData("reproduce --profile huge", "huge")]
@@ -106,6 +106,34 @@ public class ReproduceCommandTests
 
         Assert.Contains("expected a folder iemocap", error, StringComparison.Ordinal);
         Assert.Contains("sail.usc.edu/iemocap", error, StringComparison.Ordinal);
+        Assert.Contains("or mosi (", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_runs_what_the_data_folder_holds_and_lists_the_rest()
+    {
+        using var folder = new TemporaryFolder();
+        SmallCorpus.Write(Path.Combine(folder["data"], "iemocap"));
+
+        var run = CommandRun.Of(["reproduce", "--data", folder["data"], .. Line(folder["out"])[2..], "--models", "lstm-s,text"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("mosi: not available: no folder mosi in", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder["out"], "iemocap", "lstm-s", "seed-1", "scores.json")));
+        Assert.False(Directory.Exists(Path.Combine(folder["out"], "mosi")));
+        Assert.Contains("not run", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_runs_every_experiment_on_generated_data()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = CommandRun.Of(["reproduce", .. Line(folder["out"])[2..], "--models", "lstm-s,text"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("IEMOCAP, test session, SYNTHETIC DATA", run.Output, StringComparison.Ordinal);
+        Assert.Contains("CMU-MOSI, test videos, SYNTHETIC DATA", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +237,7 @@ public class ReproduceCommandTests
     }
 
     private static string[] Line(string output) =>
-        ["reproduce", "--out", output, .. SmallCorpus.Settings.SelectMany(setting => new[] { "--set", setting })];
+        ["reproduce", "iemocap", "--out", output, .. SmallCorpus.Settings.SelectMany(setting => new[] { "--set", setting })];
 
     private static void AssertWhole(string output)
     {

@@ -1,4 +1,5 @@
 using Fusion.Reference.Experiments;
+using Fusion.Reference.Models;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -38,6 +39,32 @@ public class IemocapModelsTests
     }
 
     [Fact]
+    public void Schedules_start_from_the_same_weights()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new IemocapRecipe { TextHidden = 8 };
+        var data = SmallCorpus.Load(folder, recipe);
+        var models = Enum.GetValues<GanSchedule>().Select(schedule => IemocapModels.Build(IemocapModels.Gan, recipe with { Schedule = schedule }, data, 3, CPU)).ToArray();
+
+        foreach (var (name, value) in models[0].named_parameters())
+            Assert.All(models, model => Assert.True(allclose(value, model.get_parameter(name)!, rtol: 0, atol: 0), name));
+    }
+
+    [Fact]
+    public void A_model_that_needs_frames_says_so_where_there_are_none()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = new IemocapRecipe { AudioLearner = AudioLearner.Frames };
+        var data = SmallCorpus.Load(folder, recipe);
+
+        Assert.Contains("expected the IEMOCAP release", Assert.Throws<UserErrorException>(() => IemocapModels.Build(IemocapModels.Auto, recipe, data, 1, CPU)).Message, StringComparison.Ordinal);
+        Assert.False(IemocapModels.NeedsFrames(IemocapModels.Text, recipe));
+        Assert.True(IemocapModels.ReadsFrames(IemocapModels.Mdre, new IemocapRecipe()));
+        Assert.False(IemocapModels.NeedsFrames(IemocapModels.Mdre, recipe));
+    }
+
+    [Fact]
     public void Every_name_builds_and_another_is_refused()
     {
         using var folder = new TemporaryFolder();
@@ -45,11 +72,11 @@ public class IemocapModelsTests
         var recipe = new IemocapRecipe { TextHidden = 8 };
         var data = SmallCorpus.Load(folder, recipe);
 
-        foreach (var name in IemocapModels.Names)
+        foreach (var name in IemocapModels.Names.Concat(IemocapModels.Baselines))
             using (IemocapModels.Build(name, recipe, data, 1, CPU))
             {
             }
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => IemocapModels.Build("mha", recipe, data, 1, CPU));
+        Assert.Throws<ArgumentOutOfRangeException>(() => IemocapModels.Build("mha-4", recipe, data, 1, CPU));
     }
 }

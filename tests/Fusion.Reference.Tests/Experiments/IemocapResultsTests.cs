@@ -18,7 +18,7 @@ public class IemocapResultsTests
         Write(folder.Root, IemocapModels.Auto, seed: 2, session: 1, accuracy: 0.8, "aa");
         Write(folder.Root, IemocapModels.Auto, seed: 2, session: 2, accuracy: 0.6, "aa");
 
-        var score = IemocapResults.Read(folder.Root).Test(IemocapModels.Auto, IemocapScores.Accuracy);
+        var score = IemocapResults.Read(folder.Root).Test(IemocapModels.Auto, RunScores.Accuracy);
 
         Assert.Equal(0.65, score.Mean, 1e-12);
         Assert.Equal(2, score.Count);
@@ -33,7 +33,7 @@ public class IemocapResultsTests
         Write(folder.Root, IemocapModels.Auto, seed: 1, session: 2, accuracy: 0.7, "aa");
         Write(folder.Root, IemocapModels.Auto, seed: 2, session: 1, accuracy: 0.1, "aa");
 
-        var score = IemocapResults.Read(folder.Root).Test(IemocapModels.Auto, IemocapScores.Accuracy);
+        var score = IemocapResults.Read(folder.Root).Test(IemocapModels.Auto, RunScores.Accuracy);
 
         Assert.Equal((0.6, 1), (Math.Round(score.Mean, 12), score.Count));
     }
@@ -75,7 +75,7 @@ public class IemocapResultsTests
     {
         var run = RunFolder.In(output, IemocapExperiment.Name, model, seed, $"session-{session}");
         run.Open(new JsonObject { ["model"] = model, ["seed"] = seed, ["testSession"] = session }, resume: false);
-        var scores = new IemocapScores(model, seed, false, 10, 3, 2, new Dictionary<string, int>(), new Dictionary<string, double>(), new Dictionary<string, double> { [IemocapScores.Accuracy] = accuracy });
+        var scores = new IemocapScores(model, seed, false, 10, 3, 2, new Dictionary<string, int>(), new Dictionary<string, double>(), new Dictionary<string, double> { [RunScores.Accuracy] = accuracy });
         File.WriteAllText(run.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented));
         File.WriteAllText(run.EnvironmentFile, JsonSerializer.Serialize(new RunEnvironment("", "full", "cpu", 1, 1, 1, "", "", ""), RunJson.Indented));
         File.WriteAllText(run.LatentsFile, "label\tencoded_x\tencoded_y\tfused_x\tfused_y\n");

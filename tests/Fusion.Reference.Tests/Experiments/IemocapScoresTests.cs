@@ -11,7 +11,7 @@ public class IemocapScoresTests
     {
         var scores = ClassificationScores.From(ConfusionMatrix.FromCells(["a", "b", "c"], [3, 1, 2, 1, 1, 1, 0, 0, 1]));
 
-        var metrics = IemocapScores.Metrics(scores);
+        var metrics = RunScores.Metrics(scores);
 
         // a: P 3/4, R 3/6, F 3/5. b: P 1/2, R 1/3, F 2/5. c: P 1/4, R 1, F 2/5.
         var (precision, recall) = (1.5 / 3, (11.0 / 6) / 3);

@@ -11,7 +11,7 @@ public class IemocapStudiesTests
         IemocapVariant[] rows = [.. IemocapStudies.Every.SelectMany(study => study.Variants)];
 
         Assert.Equal(rows.Length, rows.Select(row => row.Name).Distinct().Count());
-        Assert.All(rows, row => Assert.Contains(row.Model, IemocapModels.Names));
+        Assert.All(rows, row => Assert.Contains(row.Model, IemocapModels.Names.Concat(IemocapModels.Baselines)));
         Assert.All(rows, row => row.Apply(new IemocapRecipe()));
     }
 

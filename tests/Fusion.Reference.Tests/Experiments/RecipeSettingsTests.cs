@@ -57,6 +57,18 @@ public class RecipeSettingsTests
         Assert.StartsWith($"--set {key}=", Assert.Throws<UserErrorException>(recipe.Validated).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Schedule=ThreeStage", "Normalization=Layer", "published game")]
+    [InlineData("Schedule=ThreeStage", "Objective=Hinge", "published game")]
+    [InlineData("Schedule=Alternating", "FrozenDiscriminator=true", "Joint with FrozenDiscriminator")]
+    public void A_schedule_that_the_game_does_not_fit_is_a_user_error(string schedule, string game, string message)
+    {
+        var recipe = RecipeSettings.Apply(new IemocapRecipe(), [schedule, game]);
+
+        Assert.Contains(message, Assert.Throws<UserErrorException>(recipe.Validated).Message, StringComparison.Ordinal);
+        RecipeSettings.Apply(new IemocapRecipe(), [schedule]).Validated();
+    }
+
     [Fact]
     public void Every_profile_is_valid()
     {

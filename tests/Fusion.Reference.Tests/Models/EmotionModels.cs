@@ -9,6 +9,7 @@ internal static class EmotionModels
 {
     public const long Words = 20;
     public const long AudioFeatures = 8;
+    public const long FrameFeatures = 3;
     public const long Classes = 4;
 
     public static TextEncoder Text(TextDirections directions = TextDirections.Concat, double dropout = 0, DropoutNoise? noise = null) =>
@@ -37,4 +38,21 @@ internal static class EmotionModels
             tokens[row].narrow(0, 0, lengths[row]).copy_(randint(1, Words, lengths[row], ScalarType.Int64));
         return new EmotionInput(tokens, tensor(lengths), randn(lengths.Length, AudioFeatures));
     }
+
+    /// <summary>The same input with random cepstral frames of the given lengths, padded with 0.</summary>
+    public static EmotionInput WithFrames(EmotionInput input, params long[] lengths)
+    {
+        var frames = zeros(lengths.Length, lengths.Max(), FrameFeatures);
+        for (var row = 0; row < lengths.Length; row++)
+            frames[row].narrow(0, 0, lengths[row]).copy_(randn(lengths[row], FrameFeatures));
+        return input with { Frames = frames, FrameLengths = tensor(lengths) };
+    }
+
+    /// <summary>One row of an input, without padding.</summary>
+    public static EmotionInput Row(EmotionInput input, long row) => new(
+        input.Tokens[row].narrow(0, 0, input.Lengths[row].item<long>()).unsqueeze(0), input.Lengths.narrow(0, row, 1), input.Audio.narrow(0, row, 1))
+    {
+        Frames = input.Frames?[row].narrow(0, 0, input.FrameLengths![row].item<long>()).unsqueeze(0),
+        FrameLengths = input.FrameLengths?.narrow(0, row, 1),
+    };
 }

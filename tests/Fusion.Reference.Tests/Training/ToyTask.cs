@@ -1,5 +1,6 @@
-using Fusion.Layers;
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Models;
+using Fusion.Reference.Tests.Experiments;
 using Fusion.Reference.Tests.Models;
 using Fusion.Reference.Training;
 using static TorchSharp.torch;
@@ -11,9 +12,12 @@ internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
 {
     private readonly FusionClassifier<EmotionInput> _model;
 
-    public ToyTask()
+    public ToyTask(GanSchedule schedule = GanSchedule.Joint)
     {
-        _model = EmotionModels.Classifier(modalities => new GANFusion(modalities, 6, new GANFusionOptions { DiscriminatorHidden = 8, Seed = 3 }), seed: 1, dropout: 0.3);
+        _model = GanModels.Build(schedule, dropout: 0.3);
+        var steps = StepSchedule.For(_model, schedule);
+        Groups = steps.Groups;
+        Stages = [.. steps.Stages.Select(stage => new TrainingStage<Batch>(stage.Name, stage.Updates, batch => stage.Losses(batch.Input, batch.Labels)))];
     }
 
     /// <summary>Runs after that many validations; stands for a process that is killed.</summary>
@@ -24,6 +28,10 @@ internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
     public nn.Module Model => _model;
 
     public IReadOnlyDictionary<string, Generator> Generators => _model.Generators;
+
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    public IReadOnlyList<TrainingStage<Batch>> Stages { get; }
 
     public void Seed(long seed) => _model.Seed(seed);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fusion.Layers;
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Training;
 using TorchSharp;
 using Xunit;
@@ -12,18 +13,43 @@ public class TrainerTests
     private static readonly TrainingOptions Options = new(
         Seed: 7, Epochs: 4, Patience: 9, LearningRate: 1e-2, ClipNorm: 50, TaskWeight: 1, FusionWeight: 0.5, Selection: "score");
 
-    [Fact]
-    public void A_run_killed_after_any_epoch_and_resumed_equals_an_uninterrupted_one()
+    [Theory]
+    [InlineData("Joint")]
+    [InlineData("Alternating")]
+    [InlineData("ThreeStage")]
+    public void A_run_killed_after_any_epoch_and_resumed_equals_an_uninterrupted_one(string schedule)
     {
         using var folder = new TemporaryFolder();
-        var whole = Train(folder["whole"]);
+        var whole = Train(folder["whole"], schedule: schedule);
 
         for (var epoch = 1; epoch < Options.Epochs; epoch++)
         {
             var path = folder[$"killed-after-{epoch}"];
-            Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: epoch + 1));
-            AssertSame(whole, Train(path));
+            Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: epoch + 1, schedule));
+            AssertSame(whole, Train(path, schedule: schedule));
         }
+    }
+
+    [Theory]
+    [InlineData("Joint", "adam", "")]
+    [InlineData("Alternating", "adam,adam.discriminators", "discriminators,rest")]
+    [InlineData("ThreeStage", "adam,adam.discriminators,adam.generators", "disc_real,disc_fake,gen")]
+    public void Every_optimiser_is_in_the_checkpoint_and_every_stage_in_the_history(string schedule, string optimizers, string stages)
+    {
+        using var folder = new TemporaryFolder();
+
+        var outcome = Train(folder["run"], schedule: schedule);
+
+        // In three stages the whole model steps with each, its players once or twice more.
+        long Steps(string name) => BitConverter.ToInt64(outcome.Checkpoint[name == "adam" ? "position/steps" : $"position/steps/{name}"]);
+        var batches = 3 * Options.Epochs;
+        Assert.Equal(optimizers, string.Join(',', outcome.Checkpoint.Keys.Where(key => key.EndsWith(".weight", StringComparison.Ordinal) && key.Contains("/second/", StringComparison.Ordinal))
+            .Select(key => key.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)));
+        Assert.Equal(schedule == "ThreeStage" ? 3 * batches : batches, Steps("adam"));
+        if (schedule == "ThreeStage")
+            Assert.Equal((2 * batches, batches), (Steps("adam.discriminators"), Steps("adam.generators")));
+        Assert.Equal(stages.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), HistoryFile.Read(History(folder["run"]))[0].Losses.Keys
+            .Where(name => name.StartsWith("total.", StringComparison.Ordinal)).Select(name => name[6..]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -124,10 +150,10 @@ public class TrainerTests
         return run;
     }
 
-    private static Outcome Train(string path, int? failsAtValidation = null)
+    private static Outcome Train(string path, int? failsAtValidation = null, string schedule = "Joint")
     {
         using var scope = NewDisposeScope();
-        using var task = new ToyTask { FailsAtValidation = failsAtValidation };
+        using var task = new ToyTask(Enum.Parse<GanSchedule>(schedule)) { FailsAtValidation = failsAtValidation };
         var run = Open(path);
         var result = new Trainer<ToyTask.Batch>(task, Options, run).Run(TestContext.Current.CancellationToken);
         var weights = task.Model.state_dict().ToDictionary(item => item.Key, item => item.Value.detach().cpu().contiguous().bytes.ToArray());

@@ -7,7 +7,7 @@ namespace Fusion.Reference.Data.Iemocap;
 /// <param name="Label">Its class: in the corpus of <see cref="ClassScheme.Standard4"/>, -1 where it has none of those; in a task of that task's scheme.</param>
 /// <param name="Tokens">Words of the normalised transcript, at least one.</param>
 /// <param name="Audio">The eight features of <see cref="IemocapCorpus.AudioColumns"/>, as measured.</param>
-internal sealed record IemocapUtterance(string Id, int Session, string Dialog, int Label, IReadOnlyList<string> Tokens, float[] Audio)
+internal sealed record IemocapUtterance(string Id, int Session, string Dialog, int Label, IReadOnlyList<string> Tokens, float[] Audio) : IUtterance
 {
     /// <summary>The class of <see cref="ClassScheme.Ser6"/>; -1 where it is not known.</summary>
     public int Label6 { get; init; } = -1;
@@ -17,4 +17,6 @@ internal sealed record IemocapUtterance(string Id, int Session, string Dialog, i
 
     /// <summary>Cepstral frames, row-major (T, <see cref="Reference.Audio.MfccFrames.Width"/>), where the corpus was loaded with them, else null.</summary>
     public float[]? Frames { get; init; }
+
+    string IUtterance.Group => Dialog;
 }

@@ -34,6 +34,24 @@ public class IemocapBatcherTests
     }
 
     [Fact]
+    public void Frames_are_standardised_and_padded_where_somebody_reads_them()
+    {
+        float[][] frames = [[1, 10, 3, 30], [5, 50], [2, 20, 4, 40, 6, 60]];
+        IemocapUtterance[] utterances = [.. Utterances.Zip(frames, (utterance, values) => utterance with { Frames = values })];
+        var standardizer = FrameStandardizer.Fit([frames[0], frames[1]], 2);
+        var batcher = new IemocapBatcher(utterances, Vocabulary.Build(Utterances.Select(utterance => utterance.Tokens), 1), Standardize(), 2, 1, frames: standardizer);
+
+        using var batch = batcher.Make([2, 1]);
+
+        Assert.Equal([2, 3, 2], batch.Frames!.shape);
+        Assert.Equal([3, 1], batch.FrameLengths!.data<long>().ToArray());
+        // Mean 3 and 30, deviation sqrt(8/3) and ten times that.
+        var unit = 1 / Math.Sqrt(8 / 3.0);
+        Assert.Equal([-unit, -unit, unit, unit, 3 * unit, 3 * unit, 2 * unit, 2 * unit, 0, 0, 0, 0], batch.Frames.data<float>().Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Null(Batcher().Make([0]).Frames);
+    }
+
+    [Fact]
     public void Serves_every_row_in_training_and_evaluation()
     {
         var training = Batcher().Training(epoch: 3).ToArray();
