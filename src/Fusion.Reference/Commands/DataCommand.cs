@@ -139,7 +139,8 @@ internal static class DataCommand
     private static JsonObject CheckRelease(string folder, IemocapRelease release)
     {
         ReleaseUtterance[] usable = [.. release.Utterances.Where(utterance => utterance.Usable)];
-        var description = Describe(folder, "release", [.. usable.Select(utterance => (utterance.Session, utterance.Label))]);
+        var description = Describe(folder, "release", [.. usable.Where(utterance => utterance.Label >= 0).Select(utterance => (utterance.Session, utterance.Label))]);
+        description["withAnyClass"] = usable.Length;
         description["seconds"] = Math.Round(usable.Sum(utterance => utterance.End - utterance.Start), 1);
         description["dialogs"] = usable.Select(utterance => utterance.Dialog).Distinct().Count();
         description["labelled"] = release.Utterances.Count;

@@ -27,7 +27,7 @@ internal static class ExperimentCatalog
         new("multi30k", "Table 2: translation of Multi30K, English to French", null,
             "texts: github.com/multi30k/dataset"),
         new(IemocapExperiment.Name, "Table 3: emotion recognition on IEMOCAP", new IemocapFactory(),
-            "licence and recordings: sail.usc.edu/iemocap; the prepared folder holds iemocap.tsv, audio8.npy, label4.npy and optionally glove200.npy with glove200.vocab.tsv"),
+            "licence and recordings: sail.usc.edu/iemocap; the folder holds the release (Session1 ... Session5) or iemocap.tsv, audio8.npy, label4.npy and optionally glove200.npy with glove200.vocab.tsv"),
         new(MosiExperiment.Name, "Not in the paper: sentiment on CMU-MOSI, three modalities", new MosiFactory(),
             "features: github.com/soujanyaporia/contextual-utterance-level-multimodal-sentiment-analysis; the prepared folder holds mosi.tsv, label.npy, text100.npy, audio73.npy and video100.npy"),
     ];

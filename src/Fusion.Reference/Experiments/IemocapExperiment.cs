@@ -24,7 +24,8 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
         : base(Name, context, runs, recipe.Epochs)
     {
         (_corpus, _recipe, _runs) = (corpus, recipe, runs);
-        _fingerprint = corpus.Fingerprint ?? Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(corpus.Folder, name)).Where(File.Exists));
+        // Word vectors and lists count beside a release too.
+        _fingerprint = $"{corpus.Fingerprint} {Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(corpus.Folder, name)).Where(File.Exists))}".TrimStart();
     }
 
     protected override string Description => $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.In(ClassScheme.Of(_recipe.Classes)).Count} utterances";

@@ -106,7 +106,8 @@ public class DataCommandTests
         Assert.Equal("""{"1":120,"2":120,"3":120,"4":120,"5":120}""", written["sessions"]!.ToJsonString());
         Assert.Contains("\"seed\": 9", File.ReadAllText(folder["data/iemocap/SYNTHETIC.json"]));
         Assert.Equal(("release", 50, 650), ((string)written["layout"]!, (int)written["dialogs"]!, (int)written["labelled"]!));
-        Assert.InRange((double)written["seconds"]!, 500, 600);
+        Assert.Equal(650, (int)written["withAnyClass"]!);
+        Assert.InRange((double)written["seconds"]!, 550, 650);
         Assert.Equal((150, 50, 0), ((int)written["emotions"]!["hap"]!, (int)written["emotions"]!["fru"]!, (int)written["emotions"]!["xxx"]!));
         Assert.Empty(written["problems"]!.AsArray());
         var labels = folder["data/iemocap/IEMOCAP_full_release/Session2/dialog/EmoEvaluation/Ses02M_impro02.txt"];
@@ -126,7 +127,8 @@ public class DataCommandTests
         var release = Run("check", folder["raw"]);
 
         Assert.Equal(("prepared", 3), ((string)prepared["layout"]!, (int)prepared["utterances"]!));
-        Assert.Equal(("release", 2, 4, 1.0), ((string)release["layout"]!, (int)release["utterances"]!, (int)release["labelled"]!, (double)release["seconds"]!));
+        Assert.Equal(("release", 2, 3, 4), ((string)release["layout"]!, (int)release["utterances"]!, (int)release["withAnyClass"]!, (int)release["labelled"]!));
+        Assert.Equal(1.5, (double)release["seconds"]!);
         Assert.Contains($"{SmallRelease.Second}.txt:1: expected Ses02M_script01_1_F000 in", (string)Assert.Single(release["problems"]!.AsArray())!);
         Assert.False((bool)release["synthetic"]!);
     }

@@ -56,8 +56,8 @@ internal sealed class IemocapCorpus
     /// <summary>The utterances that have a class in a scheme, labelled with it.</summary>
     public IReadOnlyList<IemocapUtterance> In(ClassScheme scheme) => scheme.Label(_labelled);
 
-    /// <summary>What the release held when it was read, in short; null for a prepared folder, whose few files speak for themselves.</summary>
-    public string? Fingerprint { get; private init; }
+    /// <summary>What the sessions of the release held when they were read, in short; empty for a prepared folder, whose few files speak for themselves.</summary>
+    public string Fingerprint { get; private init; } = "";
 
     /// <summary>
     /// Reads a folder that holds the release (Session1 ... Session5, or IEMOCAP_full_release with them) or the prepared files, and, if present, glove200.npy

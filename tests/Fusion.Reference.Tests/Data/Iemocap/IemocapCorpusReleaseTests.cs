@@ -35,6 +35,8 @@ public sealed class IemocapCorpusReleaseTests : IDisposable
         // The mean magnitude of a sine is 2 / pi of its amplitude, a tenth of the mean time.
         Assert.Equal([0.0477f, 0.1432f, 0.0223f], corpus.Utterances.Select(item => MathF.Round(item.Audio[0], 4)));
         Assert.All(corpus.Utterances, item => Assert.Null(item.Frames));
+        // The frustrated one has a class in this scheme alone, and is measured for it.
+        Assert.Equal([(0, 0.0477f), (2, 0.0796f), (1, 0.1432f), (2, 0.0223f)], corpus.In(ClassScheme.Ser6).Select(item => (item.Label, MathF.Round(item.Audio[0], 4))));
         Assert.False(corpus.Synthetic);
     }
 
@@ -109,7 +111,7 @@ public sealed class IemocapCorpusReleaseTests : IDisposable
 
         var error = Assert.Throws<DataFormatException>(() => IemocapCorpus.Load(_tree));
 
-        Assert.Contains("expected at least one utterance of the four emotions with text and audio, found none; ", error.Message);
+        Assert.Contains("expected at least one utterance with a label, text and audio, found none; ", error.Message);
         Assert.Contains("which is missing or empty", error.Message);
     }
 
