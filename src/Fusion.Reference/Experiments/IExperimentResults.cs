@@ -22,4 +22,9 @@ internal interface IExperimentResults
 
     /// <summary>Adds the sections of the experiment; there is at least one finished run.</summary>
     void Report(ReportBuilder report);
+
+    /// <summary>Adds what a reader has to know before the first figure: nothing, as a rule.</summary>
+    void Warn(ReportBuilder report)
+    {
+    }
 }

@@ -15,14 +15,12 @@ internal sealed class IemocapContribution(IemocapResults results) : IExperimentR
 
     public IEnumerable<string> Summary()
     {
-        yield return $"IEMOCAP {ProtocolNotice.TestPart(results.Task.Protocol)}{(Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
+        yield return $"IEMOCAP {IemocapTable3.TestPart(results)}{(Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
         foreach (var model in results.Models)
             yield return SummaryLine.Of(model, results.Test(model, RunScores.Accuracy), results.Test(model, RunScores.MacroF1));
     }
 
-    public void Report(ReportBuilder report)
-    {
-        ProtocolNotice.Add(report, results);
-        IemocapReport.Add(report, results);
-    }
+    public void Warn(ReportBuilder report) => ProtocolNotice.Add(report, results);
+
+    public void Report(ReportBuilder report) => IemocapReport.Add(report, results);
 }

@@ -91,5 +91,5 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
 
     private static TrainingOptions Options(IemocapRecipe recipe, int seed) => new(
         seed, recipe.Epochs, recipe.Patience, recipe.LearningRate, recipe.ClipNorm, recipe.TaskWeight, recipe.FusionWeight,
-        JsonNamingPolicy.CamelCase.ConvertName(recipe.Selection.ToString()));
+        JsonNamingPolicy.CamelCase.ConvertName(recipe.Selection.ToString())) { LearningRateDecay = recipe.LearningRateDecay };
 }

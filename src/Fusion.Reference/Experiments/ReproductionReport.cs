@@ -23,6 +23,8 @@ internal static class ReproductionReport
         {
             SyntheticNotice = finished.Any(part => part.Results.Synthetic) ? SyntheticNotice : null,
         };
+        foreach (var part in finished)
+            part.Results.Warn(report);
         Coverage(report, parts);
         foreach (var part in finished)
             part.Results.Report(report);
