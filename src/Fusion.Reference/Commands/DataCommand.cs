@@ -5,11 +5,12 @@ using System.Text.Json.Nodes;
 using Fusion.Reference.Data;
 using Fusion.Reference.Data.Formats;
 using Fusion.Reference.Data.Iemocap;
+using Fusion.Reference.Data.Mosi;
 using Fusion.Reference.Data.Synthetic;
 
 namespace Fusion.Reference.Commands;
 
-/// <summary><c>data</c>: looks into data files, checks data folders and generates synthetic ones. Each prints one JSON object.</summary>
+/// <summary><c>data</c>: looks into data files, checks data folders and generates synthetic ones. Each prints one JSON object, for each data set.</summary>
 internal static class DataCommand
 {
     private const int PreviewValues = 16;
@@ -30,9 +31,13 @@ internal static class DataCommand
 
     private static Command Check()
     {
-        var directory = new Argument<string>("dir") { Description = "An IEMOCAP folder, the release or prepared, or the folder that holds it as iemocap/." };
+        var directory = new Argument<string>("dir") { Description = "An IEMOCAP folder, the release or prepared, a prepared CMU-MOSI folder, or the folder that holds them as iemocap/ and mosi/." };
         var command = new Command("check", "Read a data folder and print what it holds and what is wrong with it.") { directory };
-        command.SetAction(result => Print(result, Check(result.GetRequiredValue(directory))));
+        command.SetAction(result =>
+        {
+            foreach (var description in CheckAll(result.GetRequiredValue(directory)))
+                Print(result, description);
+        });
         return command;
     }
 
@@ -47,7 +52,26 @@ internal static class DataCommand
             WriteRelease(directory, new SyntheticIemocapOptions { Seed = result.GetValue(seed) });
             Print(result, Check(directory));
         });
-        return new Command("synthesize", "Generate data whose answer is known, in a data set's own formats.") { iemocap };
+        var mosi = new Command("mosi", "Write an invented corpus in the layout of the prepared CMU-MOSI folder to OUT/mosi.") { output, seed };
+        mosi.SetAction(result =>
+        {
+            var directory = Path.Combine(result.GetRequiredValue(output), "mosi");
+            WriteMosi(directory, new SyntheticMosiOptions { Seed = result.GetValue(seed) });
+            Print(result, CheckMosi(directory));
+        });
+        return new Command("synthesize", "Generate data whose answer is known, in a data set's own formats.") { iemocap, mosi };
+    }
+
+    private static void WriteMosi(string directory, SyntheticMosiOptions options)
+    {
+        try
+        {
+            SyntheticMosi.Write(directory, options);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserErrorException($"--out: {error.Message}", error);
+        }
     }
 
     private static void WriteRelease(string directory, SyntheticIemocapOptions options)
@@ -121,6 +145,33 @@ internal static class DataCommand
 
     private static JsonObject List(string format, IReadOnlyList<string> keys) =>
         new() { ["format"] = format, ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key)]) };
+
+    // A folder is a data set itself, or holds several by name.
+    private static IEnumerable<JsonObject> CheckAll(string directory)
+    {
+        var mosi = Path.Combine(directory, "mosi") is var inner && Directory.Exists(inner) ? inner : directory;
+        var hasMosi = mosi != directory || File.Exists(Path.Combine(mosi, MosiCorpus.TableFile));
+        if (!hasMosi || Directory.Exists(Path.Combine(directory, "iemocap")))
+            yield return Check(directory);
+        if (hasMosi)
+            yield return CheckMosi(mosi);
+    }
+
+    private static JsonObject CheckMosi(string folder)
+    {
+        var corpus = MosiCorpus.Load(folder);
+        MosiUtterance[] utterances = [.. corpus.Train, .. corpus.Validation, .. corpus.Test];
+        return new JsonObject
+        {
+            ["dataset"] = "mosi",
+            ["directory"] = folder,
+            ["synthetic"] = corpus.Synthetic,
+            ["utterances"] = utterances.Length,
+            ["classes"] = Counts(MosiCorpus.ClassNames.Select((name, label) => (name, utterances.Count(utterance => utterance.Label == label)))),
+            ["parts"] = Counts([("train", corpus.Train.Count), ("validation", corpus.Validation.Count), ("test", corpus.Test.Count)]),
+            ["videos"] = utterances.Select(utterance => utterance.Video).Distinct().Count(),
+        };
+    }
 
     private static JsonObject Check(string directory)
     {

@@ -4,6 +4,7 @@ using Fusion.Reference.Commands;
 using Fusion.Reference.Data;
 using Fusion.Reference.Tests.Data.Formats;
 using Fusion.Reference.Tests.Data.Iemocap;
+using Fusion.Reference.Tests.Experiments;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Commands;
@@ -142,12 +143,32 @@ public class DataCommandTests
         Assert.Contains("which was not generated here", Assert.Throws<UserErrorException>(() => Run("synthesize", "iemocap", "--out", folder.Root)).Message);
     }
 
-    private static JsonObject Run(params string[] arguments)
+    [Fact]
+    public void Synthesizes_and_checks_mosi_alone_and_beside_iemocap()
+    {
+        using var folder = new TemporaryFolder();
+
+        var written = Run("synthesize", "mosi", "--out", folder["data"]);
+
+        Assert.True(JsonNode.DeepEquals(written, Run("check", folder["data"])));
+        Assert.True(JsonNode.DeepEquals(written, Run("check", folder["data/mosi"])));
+        Assert.Equal(("mosi", true, 960, 60), ((string)written["dataset"]!, (bool)written["synthetic"]!, (int)written["utterances"]!, (int)written["videos"]!));
+        Assert.Equal("""{"negative":480,"positive":480}""", written["classes"]!.ToJsonString());
+        Assert.Equal("""{"train":480,"validation":160,"test":320}""", written["parts"]!.ToJsonString());
+        SmallCorpus.Write(folder["data/iemocap"]);
+        Assert.Equal(["iemocap", "mosi"], Lines("check", folder["data"]).Select(line => (string)JsonNode.Parse(line)!["dataset"]!));
+        File.Delete(folder["data/mosi/SYNTHETIC.json"]);
+        Assert.Contains("not generated here", Assert.Throws<UserErrorException>(() => Run("synthesize", "mosi", "--out", folder["data"])).Message);
+    }
+
+    private static JsonObject Run(params string[] arguments) => JsonNode.Parse(Assert.Single(Lines(arguments)))!.AsObject();
+
+    private static string[] Lines(params string[] arguments)
     {
         using var output = new StringWriter();
         var parsed = DataCommand.Create().Parse(arguments);
         Assert.Empty(parsed.Errors);
         Assert.Equal(0, parsed.Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }));
-        return JsonNode.Parse(Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)))!.AsObject();
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

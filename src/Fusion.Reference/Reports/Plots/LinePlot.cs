@@ -8,17 +8,31 @@ internal static class LinePlot
     private const int FewPoints = 12;
 
     /// <summary>Draws panels side by side, with one legend for all: a series keeps its look by its place in the list.</summary>
-    public static byte[] Draw(IReadOnlyList<LinePanel> panels, string? notice = null)
+    /// <param name="panels">The panels.</param>
+    /// <param name="notice">A line above them.</param>
+    /// <param name="sameScale">Whether the vertical axes show the same range, so that heights compare across panels.</param>
+    public static byte[] Draw(IReadOnlyList<LinePanel> panels, string? notice = null, bool sameScale = false)
     {
         if (panels.Count == 0 || panels.Any(panel => panel.Series.Count == 0))
             throw new ArgumentException("expected at least one panel, and at least one series in each", nameof(panels));
         var plots = panels.Select(Draw).ToArray();
+        if (sameScale)
+            ShareRange(plots);
         if (panels[^1].Series.Count > 1)
             PlotStyle.LegendAtRight(plots[^1]);
         // The legend takes its width from the last panel, not from its data.
         var legend = panels[^1].Series.Count > 1 ? 40 + (7 * panels[^1].Series.Max(series => series.Name.Length)) : 0;
         var width = panels.Count == 1 ? 560 : 400;
         return PlotStyle.Png([.. plots.Select((plot, index) => (plot, index == plots.Length - 1 ? width + legend : width))], PlotStyle.PanelHeight, notice);
+    }
+
+    private static void ShareRange(IReadOnlyList<Plot> plots)
+    {
+        foreach (var plot in plots)
+            plot.Axes.AutoScale();
+        AxisLimits[] limits = [.. plots.Select(plot => plot.Axes.GetLimits())];
+        foreach (var plot in plots)
+            plot.Axes.SetLimitsY(limits.Min(each => each.Bottom), limits.Max(each => each.Top));
     }
 
     private static Plot Draw(LinePanel panel)
