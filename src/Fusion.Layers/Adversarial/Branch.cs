@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Layers.Adversarial;
@@ -124,8 +125,13 @@ internal sealed class Branch : nn.Module
         return new Round(real, fake, reconstruction);
     }
 
-    private Tensor WithNoise(Tensor values, Generator noise) =>
-        training && _options.NoiseStd > 0
-            ? values + (randn(values.shape, dtype: values.dtype, device: values.device, generator: noise) * _options.NoiseStd)
-            : values;
+    private Tensor WithNoise(Tensor values, Generator noise)
+    {
+        if (!training || _options.NoiseStd == 0)
+            return values;
+
+        // Disposed here, not by the finalizer, which may run before native code has read it.
+        using Scalar deviation = _options.NoiseStd;
+        return values + randn(values.shape, dtype: values.dtype, device: values.device, generator: noise).mul(deviation);
+    }
 }

@@ -11,7 +11,8 @@ namespace Fusion.Layers.Adversarial;
 /// </summary>
 internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
 {
-    private const double NegativeSlope = 0.2;
+    // Kept: a temporary Scalar can be finalised while native code still reads it, which shows once the machine is busy.
+    private static readonly Scalar NegativeSlope = 0.2;
 
     private readonly SpectralLinear[] _linears;
     private readonly nn.Module<Tensor, Tensor>?[] _norms;
@@ -64,7 +65,7 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
         for (var i = 0; i < _norms.Length; i++)
         {
             hidden = linear(_linears[i], hidden);
-            hidden = F.leaky_relu(_norms[i] is { } module ? norm(module, hidden) : hidden, NegativeSlope);
+            hidden = (_norms[i] is { } module ? norm(module, hidden) : hidden).leaky_relu(NegativeSlope);
         }
 
         return linear(_linears[^1], hidden);

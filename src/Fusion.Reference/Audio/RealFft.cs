@@ -49,20 +49,20 @@ internal sealed class RealFft
         }
 
         TransformComplex();
-        for (var bin = 0; bin <= _half; bin++)
+        (real[0], imaginary[0]) = (_real[0] + _imaginary[0], 0);
+        (real[_half], imaginary[_half]) = (_real[0] - _imaginary[0], 0);
+        for (var (low, high) = (1, _half - 1); low < _half; low++, high--)
         {
-            var (low, high) = (bin % _half, (_half - bin) % _half);
             var (evenReal, evenImaginary) = (0.5 * (_real[low] + _real[high]), 0.5 * (_imaginary[low] - _imaginary[high]));
             var (oddReal, oddImaginary) = (0.5 * (_imaginary[low] + _imaginary[high]), 0.5 * (_real[high] - _real[low]));
-            var (cosine, sine) = bin < _half ? (_cosine[bin], _sine[bin]) : (-1, 0);
-            real[bin] = evenReal + cosine * oddReal - sine * oddImaginary;
-            imaginary[bin] = evenImaginary + cosine * oddImaginary + sine * oddReal;
+            real[low] = evenReal + _cosine[low] * oddReal - _sine[low] * oddImaginary;
+            imaginary[low] = evenImaginary + _cosine[low] * oddImaginary + _sine[low] * oddReal;
         }
     }
 
     /// <summary>Transforms frequencies back to a signal, such that it undoes <see cref="Forward"/>.</summary>
     /// <param name="real">Real parts of the <see cref="Bins"/> frequencies.</param>
-    /// <param name="imaginary">Their imaginary parts; the first and the last count as 0.</param>
+    /// <param name="imaginary">Their imaginary parts; those of the first and the last count as 0.</param>
     /// <param name="signal"><see cref="Size"/> samples.</param>
     public void Inverse(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> signal)
     {
@@ -92,63 +92,54 @@ internal sealed class RealFft
     {
         for (var (length, stride) = (_half, 1); length > 1; length /= 2, stride *= 2)
         {
-            for (var position = 0; position < length / 2; position++)
-            {
-                var twiddle = position * (Size / length);
-                Butterflies(stride * position, stride * (position + length / 2), 2 * stride * position, stride, _cosine[twiddle], _sine[twiddle]);
-            }
-
+            // Strides are powers of two, so they are whole numbers of vectors or less than one.
+            if (stride < Vector<double>.Count)
+                ScalarStage(length / 2, stride);
+            else
+                VectorStage(length / 2, stride);
             (_real, _nextReal) = (_nextReal, _real);
             (_imaginary, _nextImaginary) = (_nextImaginary, _imaginary);
         }
     }
 
-    private void Butterflies(int first, int second, int target, int count, double cosine, double sine)
+    private void ScalarStage(int positions, int stride)
     {
-        var firstReal = _real.AsSpan(first, count);
-        var firstImaginary = _imaginary.AsSpan(first, count);
-        var secondReal = _real.AsSpan(second, count);
-        var secondImaginary = _imaginary.AsSpan(second, count);
-        var sumReal = _nextReal.AsSpan(target, count);
-        var sumImaginary = _nextImaginary.AsSpan(target, count);
-        var turnedReal = _nextReal.AsSpan(target + count, count);
-        var turnedImaginary = _nextImaginary.AsSpan(target + count, count);
-        // Counts are powers of two, so they are whole numbers of vectors or less than one.
-        if (count >= Vector<double>.Count)
-            Vectors(Cast(firstReal), Cast(firstImaginary), Cast(secondReal), Cast(secondImaginary), Cast(sumReal), Cast(sumImaginary), Cast(turnedReal), Cast(turnedImaginary), cosine, sine);
-        else
-            Scalars(firstReal, firstImaginary, secondReal, secondImaginary, sumReal, sumImaginary, turnedReal, turnedImaginary, cosine, sine);
-    }
-
-    private static void Vectors(
-        Span<Vector<double>> firstReal, Span<Vector<double>> firstImaginary, Span<Vector<double>> secondReal, Span<Vector<double>> secondImaginary,
-        Span<Vector<double>> sumReal, Span<Vector<double>> sumImaginary, Span<Vector<double>> turnedReal, Span<Vector<double>> turnedImaginary,
-        double cosine, double sine)
-    {
-        for (var index = 0; index < firstReal.Length; index++)
+        var (real, imaginary, nextReal, nextImaginary) = (_real, _imaginary, _nextReal, _nextImaginary);
+        for (var index = 0; index < positions * stride; index++)
         {
-            var (real, imaginary) = (firstReal[index] - secondReal[index], firstImaginary[index] - secondImaginary[index]);
-            sumReal[index] = firstReal[index] + secondReal[index];
-            sumImaginary[index] = firstImaginary[index] + secondImaginary[index];
-            turnedReal[index] = cosine * real - sine * imaginary;
-            turnedImaginary[index] = cosine * imaginary + sine * real;
+            var position = index / stride;
+            var (cosine, sine) = (_cosine[2 * stride * position], _sine[2 * stride * position]);
+            var (other, target) = (index + positions * stride, index + position * stride);
+            var (turnedReal, turnedImaginary) = (real[index] - real[other], imaginary[index] - imaginary[other]);
+            nextReal[target] = real[index] + real[other];
+            nextImaginary[target] = imaginary[index] + imaginary[other];
+            nextReal[target + stride] = cosine * turnedReal - sine * turnedImaginary;
+            nextImaginary[target + stride] = cosine * turnedImaginary + sine * turnedReal;
         }
     }
 
-    private static void Scalars(
-        Span<double> firstReal, Span<double> firstImaginary, Span<double> secondReal, Span<double> secondImaginary,
-        Span<double> sumReal, Span<double> sumImaginary, Span<double> turnedReal, Span<double> turnedImaginary,
-        double cosine, double sine)
+    private void VectorStage(int positions, int stride)
     {
-        for (var index = 0; index < firstReal.Length; index++)
+        ref var real = ref MemoryMarshal.GetArrayDataReference(_real);
+        ref var imaginary = ref MemoryMarshal.GetArrayDataReference(_imaginary);
+        ref var nextReal = ref MemoryMarshal.GetArrayDataReference(_nextReal);
+        ref var nextImaginary = ref MemoryMarshal.GetArrayDataReference(_nextImaginary);
+        for (var position = 0; position < positions; position++)
         {
-            var (real, imaginary) = (firstReal[index] - secondReal[index], firstImaginary[index] - secondImaginary[index]);
-            sumReal[index] = firstReal[index] + secondReal[index];
-            sumImaginary[index] = firstImaginary[index] + secondImaginary[index];
-            turnedReal[index] = cosine * real - sine * imaginary;
-            turnedImaginary[index] = cosine * imaginary + sine * real;
+            var (cosine, sine) = (_cosine[2 * stride * position], _sine[2 * stride * position]);
+            for (var index = position * stride; index < (position + 1) * stride; index += Vector<double>.Count)
+            {
+                var (other, target) = ((nuint)(index + positions * stride), (nuint)(index + position * stride));
+                var firstReal = Vector.LoadUnsafe(ref real, (nuint)index);
+                var firstImaginary = Vector.LoadUnsafe(ref imaginary, (nuint)index);
+                var secondReal = Vector.LoadUnsafe(ref real, other);
+                var secondImaginary = Vector.LoadUnsafe(ref imaginary, other);
+                var (turnedReal, turnedImaginary) = (firstReal - secondReal, firstImaginary - secondImaginary);
+                (firstReal + secondReal).StoreUnsafe(ref nextReal, target);
+                (firstImaginary + secondImaginary).StoreUnsafe(ref nextImaginary, target);
+                (cosine * turnedReal - sine * turnedImaginary).StoreUnsafe(ref nextReal, target + (nuint)stride);
+                (cosine * turnedImaginary + sine * turnedReal).StoreUnsafe(ref nextImaginary, target + (nuint)stride);
+            }
         }
     }
-
-    private static Span<Vector<double>> Cast(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
 }

@@ -139,7 +139,8 @@ internal static class DataCommand
     private static JsonObject CheckRelease(string folder, IemocapRelease release)
     {
         ReleaseUtterance[] usable = [.. release.Utterances.Where(utterance => utterance.Usable)];
-        var description = Describe(folder, "release", [.. usable.Select(utterance => (utterance.Session, utterance.Label))]);
+        var description = Describe(folder, "release", [.. usable.Where(utterance => utterance.Label >= 0).Select(utterance => (utterance.Session, utterance.Label))]);
+        description["withAnyClass"] = usable.Length;
         description["seconds"] = Math.Round(usable.Sum(utterance => utterance.End - utterance.Start), 1);
         description["dialogs"] = usable.Select(utterance => utterance.Dialog).Distinct().Count();
         description["labelled"] = release.Utterances.Count;
@@ -155,7 +156,7 @@ internal static class DataCommand
         ["layout"] = layout,
         ["synthetic"] = IemocapCorpus.IsSynthetic(folder),
         ["utterances"] = utterances.Length,
-        ["classes"] = Counts(utterances.CountBy(utterance => utterance.Label).OrderBy(pair => pair.Key).Select(pair => (IemocapCorpus.ClassNames[pair.Key], pair.Value))),
+        ["classes"] = Counts(utterances.CountBy(utterance => utterance.Label).OrderBy(pair => pair.Key).Select(pair => (ClassScheme.Standard4.Names[pair.Key], pair.Value))),
         ["sessions"] = Counts(utterances.CountBy(utterance => utterance.Session).OrderBy(pair => pair.Key).Select(pair => ($"{pair.Key}", pair.Value))),
     };
 

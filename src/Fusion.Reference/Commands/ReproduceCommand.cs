@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Mosi;
 
 namespace Fusion.Reference.Commands;
 
@@ -18,7 +19,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "Folder that holds iemocap/. Without it the program generates data under OUT/data: that shows that it works and reproduces nothing.",
+        Description = "Folder that holds iemocap/, mosi/ or both. Without it the program generates data under OUT/data: that shows that it works and reproduces nothing.",
         HelpName = "DIR",
     };
 
@@ -31,22 +32,21 @@ internal static class ReproduceCommand
 
     private static readonly Option<Profile?> Size = new("--profile")
     {
-        Description = "smoke: one seed, few epochs (default without --data). quick: one seed, one split (default with --data). full: every session in turn.",
+        Description = "smoke: one seed, few epochs (default without --data). quick: one split, few seeds (default with --data). full: every session of iemocap in turn, five seeds of mosi.",
         HelpName = "smoke|quick|full",
     };
 
-    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1).", HelpName = "N" };
+    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1; mosi: 3 with quick, 5 with full).", HelpName = "N" };
 
     private static readonly Option<string> Device = new("--device")
     {
         Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
     };
 
-    private static readonly Option<string> Models = new("--models")
+    private static readonly Option<string?> Models = new("--models")
     {
-        Description = $"Tables or rows of iemocap, separated by commas: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {IemocapStudies.All}.",
+        Description = $"Tables or rows, separated by commas. iemocap: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {IemocapStudies.All} (default: {IemocapStudies.Table3.Name}). mosi: {string.Join("; ", MosiStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {MosiStudies.All} (default).",
         HelpName = "NAMES",
-        DefaultValueFactory = _ => IemocapStudies.Table3.Name,
     };
 
     private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at the same time; default: as many as the cores hold, one on a GPU.", HelpName = "N" };
@@ -60,7 +60,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = $"Override a recipe key, as often as needed: {string.Join(", ", RecipeSettings.Keys<IemocapRecipe>())}.",
+        Description = $"Override a recipe key, as often as needed. {string.Join(" ", ExperimentCatalog.Runnable.Select(entry => $"{entry.Name}: {string.Join(", ", entry.Factory!.Keys)}."))}",
         HelpName = "Key=value",
         DefaultValueFactory = _ => [],
     };
@@ -89,7 +89,7 @@ internal static class ReproduceCommand
         NativeTorch.Require();
         var options = new ReproductionOptions(
             parsed.GetRequiredValue(Target), parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
-            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetRequiredValue(Models), parsed.GetValue(Jobs), parsed.GetValue(Threads),
+            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetValue(Models), parsed.GetValue(Jobs), parsed.GetValue(Threads),
             CommandText(parsed));
         using (var progress = ProgressReporter.ForConsole())
             Reproduction.Run(options, progress, cancellation);

@@ -23,6 +23,14 @@ internal sealed class Standardizer
             Column.Fit([.. rows.Select(row => (double)row[column])], heavyTailed.Contains(column)))]);
     }
 
+    /// <summary>Instead brings every column of the rows given to the range from 0 to 1; nothing is compressed.</summary>
+    /// <param name="rows">Rows, at least one, of equal width.</param>
+    public static Standardizer FitRange(IReadOnlyList<float[]> rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(rows.Count, nameof(rows));
+        return new Standardizer([.. Enumerable.Range(0, rows[0].Length).Select(column => Column.FitRange([.. rows.Select(row => (double)row[column])]))]);
+    }
+
     /// <summary>Transforms one row; the row given is left as it is.</summary>
     public float[] Transform(float[] row)
     {
@@ -52,8 +60,8 @@ internal sealed class Standardizer
 
     /// <summary>One column's transformation.</summary>
     /// <param name="Scale">The s of asinh(x / s); 0 where the column is not compressed.</param>
-    /// <param name="Mean">Mean over the training rows, after compression.</param>
-    /// <param name="Deviation">Standard deviation over the training rows, after compression; 0 for a constant column.</param>
+    /// <param name="Mean">What is taken off: the mean over the training rows, after compression, or the least value.</param>
+    /// <param name="Deviation">What the rest is divided by: the standard deviation over the training rows, after compression, or the range; 0 for a constant column.</param>
     private sealed record Column(double Scale, double Mean, double Deviation)
     {
         public static Column Fit(double[] values, bool heavyTailed)
@@ -66,6 +74,8 @@ internal sealed class Standardizer
             // Rounding in the mean leaves a constant column a deviation that is not quite zero.
             return new Column(scale, mean, deviation <= 1e-9 * Math.Abs(mean) ? 0 : deviation);
         }
+
+        public static Column FitRange(double[] values) => new(0, values.Min(), values.Max() - values.Min());
 
         // A constant column says nothing: it becomes zeros, for rows that differ from training too.
         public double Transform(double value) => Deviation == 0 ? 0 : (Compress(value, Scale) - Mean) / Deviation;

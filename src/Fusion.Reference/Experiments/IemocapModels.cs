@@ -12,8 +12,8 @@ internal static class IemocapModels
     public const string Text = "lstm-t";
     public const string Speech = "lstm-s";
     public const string Concat = "concat";
+    public const string ConcatMatched = "concat-matched";
     public const string ConcatMatchedAuto = "concat-matched-auto";
-    public const string ConcatMatchedGan = "concat-matched-gan";
     public const string Auto = "autofusion";
     public const string Gan = "ganfusion";
 
@@ -30,14 +30,14 @@ internal static class IemocapModels
     // Weights are drawn from torch's global generator, which belongs to one model at a time.
     private static readonly Lock GlobalGenerator = new();
 
-    /// <summary>The models of Table 3, in the order of the report.</summary>
-    public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatchedAuto, ConcatMatchedGan, Auto, Gan];
+    /// <summary>The models of Table 3 and the other matched concatenation, in the order of the report.</summary>
+    public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
 
     /// <summary>Fusions of other authors, and late fusion.</summary>
     public static readonly IReadOnlyList<string> Baselines = [Late, Mdre, Mdrea, Mha1, Mha2, Mha3];
 
-    /// <summary>The fusion and the concatenation of equal size it is compared with.</summary>
-    public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatchedGan)];
+    /// <summary>The fusion and the concatenation of its own size.</summary>
+    public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatched)];
 
     /// <summary>Whether a model reads the cepstral frames where there are any.</summary>
     public static bool ReadsFrames(string name, IemocapRecipe recipe) => IsSequenceModel(name) || NeedsFrames(name, recipe);
@@ -89,7 +89,7 @@ internal static class IemocapModels
         private FusionClassifier<EmotionInput> Classifier(params IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders) => Classifier(encoders, null);
 
         private FusionClassifier<EmotionInput> Classifier(IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders, FusionModule? fusion) =>
-            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise);
+            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise) { Criterion = recipe.TaskLoss };
 
         private FusionClassifier<EmotionInput> OfBoth(string name)
         {
@@ -101,8 +101,8 @@ internal static class IemocapModels
         private FusionModule Fusion(string name, Modality[] modalities) => name switch
         {
             Concat => new ConcatFusion(modalities),
+            ConcatMatched => Matched(modalities, Gan),
             ConcatMatchedAuto => Matched(modalities, Auto),
-            ConcatMatchedGan => Matched(modalities, Gan),
             Auto => new AutoFusion(modalities, recipe.Latent, new AutoFusionOptions { InputNorm = recipe.InputNorm, DetachTarget = recipe.DetachTarget }),
             Gan => GanFusion(modalities),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names.Concat(Baselines))}"),
@@ -141,7 +141,7 @@ internal static class IemocapModels
 
         private TextEncoder TextEncoder()
         {
-            var encoder = new TextEncoder(data.Vocabulary.Count, WordFeatures, recipe.TextHidden, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
+            var encoder = new TextEncoder(data.Vocabulary.Count, WordFeatures, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
             UseTable(encoder.Initialise);
             return encoder;
         }

@@ -19,24 +19,33 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 
     public int BatchSize { get; init; } = 100;
 
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 4e-3;
+
+    /// <summary>Factor on the learning rate after each epoch.</summary>
+    public double LearningRateDecay { get; init; } = 0.9;
 
     public double ClipNorm { get; init; } = 50;
 
     /// <summary>Dropout on word vectors, between the audio LSTM's layers and before the head.</summary>
-    public double Dropout { get; init; } = 0.5;
+    public double Dropout { get; init; } = 0.3;
+
+    /// <summary>What is minimised besides the fusion's loss.</summary>
+    public ClassificationLoss TaskLoss { get; init; } = ClassificationLoss.CrossEntropy;
 
     /// <summary>Lambda 2 of equation 4.</summary>
     public double TaskWeight { get; init; } = 1;
 
     /// <summary>Lambda 1 of equation 4.</summary>
-    public double FusionWeight { get; init; } = 0.1;
+    public double FusionWeight { get; init; } = 0.01;
 
     /// <summary>Width of the fused vector; the paper's value for classification.</summary>
     public int Latent { get; init; } = 50;
 
     /// <summary>LSTM units of the text learner in each direction.</summary>
     public int TextHidden { get; init; } = 256;
+
+    /// <summary>What the forget gates of the text learner start with.</summary>
+    public double ForgetBias { get; init; } = 1;
 
     /// <summary>How the final states of the two directions become one vector.</summary>
     public TextDirections TextDirections { get; init; } = TextDirections.Concat;
@@ -64,6 +73,15 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
 
     /// <summary>Occurrences in the training rows that a word needs to get a vector of its own.</summary>
     public int MinimumCount { get; init; } = 2;
+
+    /// <summary>Which emotions are told apart.</summary>
+    public EmotionClasses Classes { get; init; } = EmotionClasses.Standard4;
+
+    /// <summary>How the utterances are divided.</summary>
+    public Protocol Protocol { get; init; } = Protocol.Session;
+
+    /// <summary>Seed of the random protocol; 0: the split that the corpus brings, as far as it brings one.</summary>
+    public int SplitSeed { get; init; }
 
     /// <summary>Session whose rows are tested; with the full profile each in turn.</summary>
     public int TestSession { get; init; } = 5;
@@ -106,7 +124,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>The recipe of a profile.</summary>
     // Generated data are few and easy: small batches give them enough steps.
     public static IemocapRecipe For(Profile profile) =>
-        profile == Profile.Smoke ? new() { Epochs = 8, BatchSize = 20, Dropout = 0.2 } : new();
+        profile == Profile.Smoke ? new() { Epochs = 8, BatchSize = 20, LearningRate = 2e-3, LearningRateDecay = 1, Dropout = 0.2, FusionWeight = 0.1 } : new();
 
     public IemocapRecipe Copy() => this with { };
 
@@ -119,38 +137,42 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>Throws where a value makes no sense.</summary>
     public IemocapRecipe Validated()
     {
-        AtLeast(1, (nameof(Epochs), Epochs), (nameof(Patience), Patience), (nameof(Latent), Latent), (nameof(TextHidden), TextHidden), (nameof(AudioHidden), AudioHidden));
-        AtLeast(1, (nameof(WordFeatures), WordFeatures), (nameof(MaxTokens), MaxTokens), (nameof(MinimumCount), MinimumCount), (nameof(DiscriminatorHidden), DiscriminatorHidden));
+        RecipeCheck.AtLeast(1, (nameof(Epochs), Epochs), (nameof(Patience), Patience), (nameof(Latent), Latent), (nameof(TextHidden), TextHidden), (nameof(AudioHidden), AudioHidden));
+        RecipeCheck.AtLeast(1, (nameof(WordFeatures), WordFeatures), (nameof(MaxTokens), MaxTokens), (nameof(MinimumCount), MinimumCount), (nameof(DiscriminatorHidden), DiscriminatorHidden));
         // Batch normalisation in GANFusion needs two rows.
-        AtLeast(2, (nameof(BatchSize), BatchSize));
-        Within(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "at least 0 and below 1");
-        foreach (var (name, value) in new[] { (nameof(LearningRate), LearningRate), (nameof(ClipNorm), ClipNorm) })
-            Within(double.IsFinite(value) && value > 0, name, value, "above 0");
-        foreach (var (name, value) in new[] { (nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(R1Gamma), R1Gamma) })
-            Within(double.IsFinite(value) && value >= 0, name, value, "at least 0");
+        RecipeCheck.AtLeast(2, (nameof(BatchSize), BatchSize));
+        RecipeCheck.Probability((nameof(Dropout), Dropout));
+        RecipeCheck.Positive((nameof(LearningRate), LearningRate), (nameof(ClipNorm), ClipNorm));
+        RecipeCheck.NotNegative((nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(R1Gamma), R1Gamma));
+        RecipeCheck.Within(LearningRateDecay is > 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "above 0 and at most 1");
+        RecipeCheck.Within(double.IsFinite(ForgetBias), nameof(ForgetBias), ForgetBias, "a finite number");
         foreach (var (name, value) in new[] { (nameof(TestSession), TestSession), (nameof(ValidationSession), ValidationSession) })
-            Within(value is >= 1 and <= IemocapCorpus.Sessions, name, value, $"a session from 1 to {IemocapCorpus.Sessions}");
-        Within(TestSession != ValidationSession, nameof(ValidationSession), ValidationSession, "another session than TestSession");
-        Within(R1Gamma == 0 || Normalization != Normalization.Batch, nameof(R1Gamma), R1Gamma, "0 with Normalization=Batch, whose rows share statistics");
-        Within(Objective != Objective.Wasserstein || (Normalization != Normalization.Batch && (SpectralNorm || R1Gamma > 0)), nameof(Objective), Objective,
-            "with Wasserstein another Normalization than Batch, and SpectralNorm=true or R1Gamma above 0");
-        Within(Schedule == GanSchedule.Joint || !FrozenDiscriminator, nameof(Schedule), Schedule, "Joint with FrozenDiscriminator=true: nothing is left to alternate with");
-        Within(Schedule != GanSchedule.ThreeStage || PublishedGame, nameof(Schedule), Schedule,
-            "with ThreeStage the published game: Objective=NonSaturating, Normalization=Batch, SpectralNorm=false, R1Gamma=0");
+            RecipeCheck.Within(value is >= 1 and <= IemocapCorpus.Sessions, name, value, $"a session from 1 to {IemocapCorpus.Sessions}");
+        RecipeCheck.Within(TestSession != ValidationSession, nameof(ValidationSession), ValidationSession, "another session than TestSession");
+        CheckProtocol();
+        CheckGame();
         return this;
     }
 
+    private void CheckGame()
+    {
+        RecipeCheck.Within(R1Gamma == 0 || Normalization != Normalization.Batch, nameof(R1Gamma), R1Gamma, "0 with Normalization=Batch, whose rows share statistics");
+        RecipeCheck.Within(Objective != Objective.Wasserstein || (Normalization != Normalization.Batch && (SpectralNorm || R1Gamma > 0)), nameof(Objective), Objective,
+            "with Wasserstein another Normalization than Batch, and SpectralNorm=true or R1Gamma above 0");
+        RecipeCheck.Within(Schedule == GanSchedule.Joint || !FrozenDiscriminator, nameof(Schedule), Schedule, "Joint with FrozenDiscriminator=true: nothing is left to alternate with");
+        RecipeCheck.Within(Schedule != GanSchedule.ThreeStage || PublishedGame, nameof(Schedule), Schedule,
+            "with ThreeStage the published game: Objective=NonSaturating, Normalization=Batch, SpectralNorm=false, R1Gamma=0");
+    }
+
+    private void CheckProtocol()
+    {
+        var standard = new IemocapRecipe();
+        RecipeCheck.AtLeast(0, (nameof(SplitSeed), SplitSeed));
+        RecipeCheck.Within(Protocol == Protocol.RandomUtterance || SplitSeed == 0, nameof(SplitSeed), SplitSeed, $"0 unless {nameof(Protocol)}={Protocol.RandomUtterance}");
+        RecipeCheck.Within(Protocol == Protocol.Session || (TestSession, ValidationSession) == (standard.TestSession, standard.ValidationSession), nameof(Protocol), Protocol,
+            $"{Protocol.Session} with {nameof(TestSession)} or {nameof(ValidationSession)}");
+        RecipeCheck.Within(Protocol != Protocol.Authors || Classes == EmotionClasses.Ser6, nameof(Classes), Classes, $"{EmotionClasses.Ser6} with {nameof(Protocol)}={Protocol.Authors}, whose lists have six classes");
+    }
+
     private bool PublishedGame => (Objective, Normalization, SpectralNorm, R1Gamma) == (Objective.NonSaturating, Normalization.Batch, false, 0);
-
-    private static void AtLeast(int least, params (string Name, int Value)[] values)
-    {
-        foreach (var (name, value) in values)
-            Within(value >= least, name, value, $"at least {least}");
-    }
-
-    private static void Within(bool holds, string name, IFormattable value, string expected)
-    {
-        if (!holds)
-            throw new UserErrorException(FormattableString.Invariant($"--set {name}={value}: expected {expected}"));
-    }
 }

@@ -1,16 +1,18 @@
+using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Metrics;
 using Fusion.Reference.Training;
 
 namespace Fusion.Reference.Experiments;
 
-/// <summary>What the run folders of an output folder say, model by model.</summary>
+/// <summary>What the run folders of an output folder say, row by row of the tables.</summary>
+/// <remarks>A seed counts where it was run on every session that the row has; a reproduction cut short then compares like with like.</remarks>
 internal sealed class IemocapResults
 {
     private readonly ILookup<string, FinishedRun> _runs;
 
     private IemocapResults(IEnumerable<FinishedRun> runs, int unfinished)
     {
-        _runs = runs.OrderBy(run => run.Scores.Seed).ToLookup(run => run.Scores.Model);
+        _runs = runs.OrderBy(run => run.Scores.Seed).ThenBy(run => run.Fold).ToLookup(run => run.Scores.Model);
         Unfinished = unfinished;
     }
 
@@ -19,10 +21,15 @@ internal sealed class IemocapResults
 
     public IEnumerable<FinishedRun> All => Models.SelectMany(model => _runs[model]);
 
-    /// <summary>Models with at least one finished run, in the order of the report.</summary>
-    public IReadOnlyList<string> Models => [.. IemocapModels.Names.Where(_runs.Contains)];
+    /// <summary>Rows with at least one finished run, in the order of the report.</summary>
+    public IReadOnlyList<string> Models => [.. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct().Where(_runs.Contains)];
 
     public bool Synthetic => All.Any(run => run.Scores.Synthetic);
+
+    /// <summary>The task of all runs; throws where they have several.</summary>
+    public ProtocolOfRuns Task => OneProtocol.Of(All);
+
+    public IReadOnlyList<string> Classes => ClassScheme.Of(Task.Classes).Names;
 
     public static IemocapResults Read(string output)
     {
@@ -31,35 +38,50 @@ internal sealed class IemocapResults
         return new IemocapResults(runs, folders.Count - runs.Length);
     }
 
-    public IReadOnlyList<FinishedRun> Runs(string model) => [.. _runs[model]];
+    /// <summary>The rows of one table that were run.</summary>
+    public IReadOnlyList<IemocapVariant> Of(IemocapStudies.Study study) => [.. study.Variants.Where(variant => _runs.Contains(variant.Name))];
 
-    /// <summary>A test metric over the seeds.</summary>
-    public MeanOverSeeds Test(string model, string metric) => MeanOverSeeds.Of([.. _runs[model].Select(run => run.Scores.Test[metric])]);
+    /// <summary>The runs that count, seed by seed.</summary>
+    public IReadOnlyList<FinishedRun> Runs(string model)
+    {
+        var folds = Folds(model).Count;
+        return [.. _runs[model].GroupBy(run => run.Scores.Seed).Where(seed => seed.Count() == folds).SelectMany(seed => seed)];
+    }
 
-    public double MillisecondsPerStep(string model) => _runs[model].Average(run => run.MillisecondsPerStep);
+    /// <summary>The sessions a row was tested on.</summary>
+    public IReadOnlyList<int> Folds(string model) => [.. _runs[model].Select(run => run.Fold).Distinct().Order()];
 
-    /// <summary>Test predictions of all seeds together.</summary>
+    /// <summary>A test metric: the mean over sessions for each seed, then over the seeds.</summary>
+    public MeanOverSeeds Test(string model, string metric) => Mean(Runs(model), run => run.Scores.Test[metric]);
+
+    /// <summary>A test metric on one session, over the seeds.</summary>
+    public MeanOverSeeds Test(string model, string metric, int fold) => Mean(Runs(model).Where(run => run.Fold == fold), run => run.Scores.Test[metric]);
+
+    /// <summary>Epochs that were trained, over the seeds.</summary>
+    public MeanOverSeeds Epochs(string model) => Mean(Runs(model), run => run.Scores.Epochs);
+
+    public double MillisecondsPerStep(string model) => Runs(model).Average(run => run.MillisecondsPerStep);
+
+    /// <summary>Test predictions of all seeds and sessions together.</summary>
     public ConfusionMatrix Confusion(string model, IReadOnlyList<string> classes)
     {
-        PredictionFile.Row[] rows = [.. _runs[model].SelectMany(run => run.Predictions)];
+        PredictionFile.Row[] rows = [.. Runs(model).SelectMany(run => run.Predictions)];
         return ConfusionMatrix.Count([.. rows.Select(row => row.Label)], [.. rows.Select(row => row.Predicted)], classes);
     }
 
-    /// <summary>Compares two models over the seeds both have: dialogues are drawn, the seeds of a dialogue stay together. Null where they share no seed.</summary>
+    /// <summary>
+    /// Compares two rows over the seeds and sessions both have. Dialogues of all sessions are drawn, the same ones for every seed; a score is taken for each
+    /// seed over all sessions together, then averaged over the seeds. Null where they share none.
+    /// </summary>
     public BootstrapComparison? Compare(string first, string second, Func<ClassificationScores, double> score)
     {
-        var pairs = _runs[first].Join(_runs[second], run => run.Scores.Seed, run => run.Scores.Seed, (a, b) => (First: a, Second: b)).ToArray();
-        if (pairs.Length == 0)
-            return null;
-        foreach (var (a, b) in pairs)
-        {
-            if (!a.Predictions.Select(row => row.Id).SequenceEqual(b.Predictions.Select(row => row.Id)))
-                throw new UserErrorException($"{first} and {second}, seed {a.Scores.Seed}: expected predictions for the same utterances in the same order");
-        }
-
-        PredictionFile.Row[] rows = [.. pairs.SelectMany(pair => pair.First.Predictions)];
-        return PairedBootstrap.Classification(
-            [.. rows.Select(row => row.Label)], [.. rows.Select(row => row.Predicted)], [.. pairs.SelectMany(pair => pair.Second.Predictions).Select(row => row.Predicted)],
-            [.. rows.Select(row => row.Dialog)], score, seed: 1);
+        var pairs = Runs(first).Join(Runs(second), run => (run.Scores.Seed, run.Fold), run => (run.Scores.Seed, run.Fold), (a, b) => (First: a, Second: b)).ToArray();
+        return SeedComparison.Compare(BySeed(pairs.Select(pair => pair.First)), BySeed(pairs.Select(pair => pair.Second)), Classes, score);
     }
+
+    private static Dictionary<int, IReadOnlyList<PredictionFile.Row>> BySeed(IEnumerable<FinishedRun> runs) => runs.GroupBy(run => run.Scores.Seed)
+        .ToDictionary(seed => seed.Key, IReadOnlyList<PredictionFile.Row> (seed) => [.. seed.SelectMany(run => run.Predictions)]);
+
+    private static MeanOverSeeds Mean(IEnumerable<FinishedRun> runs, Func<FinishedRun, double> value) =>
+        MeanOverSeeds.Of([.. runs.GroupBy(run => run.Scores.Seed).Select(seed => seed.Average(value))]);
 }

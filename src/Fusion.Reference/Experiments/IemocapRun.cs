@@ -5,8 +5,6 @@ namespace Fusion.Reference.Experiments;
 /// <summary>One training run: a row of a table, a seed, and the session it is tested on where each has its turn.</summary>
 internal sealed record IemocapRun(IemocapVariant Variant, int Seed, int? Fold)
 {
-    public string Title => $"{IemocapExperiment.Name}/{Variant.Name}{(Fold is null ? "" : $"/session-{Fold}")}/seed-{Seed}";
-
     public RunFolder In(string output) => RunFolder.In(output, IemocapExperiment.Name, Variant.Name, Seed, Fold is null ? "" : $"session-{Fold}");
 
     public IemocapRecipe Recipe(IemocapRecipe recipe)

@@ -1,18 +1,6 @@
-using Fusion.Reference.Data.Iemocap;
-using Fusion.Reference.Metrics;
-
 namespace Fusion.Reference.Experiments;
 
-/// <summary>scores.json: the final result of one run. It holds no times, so equal runs give equal files.</summary>
-/// <param name="Model">Name of the model.</param>
-/// <param name="Seed">Seed of the run.</param>
-/// <param name="Synthetic">Whether the data was generated: such scores say that the program works, nothing about emotions.</param>
-/// <param name="Parameters">Trained values.</param>
-/// <param name="Epochs">Epochs trained.</param>
-/// <param name="BestEpoch">The epoch chosen on validation.</param>
-/// <param name="Rows">Utterances of each part.</param>
-/// <param name="Validation">Metrics of the chosen epoch.</param>
-/// <param name="Test">Metrics of the chosen epoch on the test session.</param>
+/// <summary>scores.json of an IEMOCAP run: <see cref="RunScores"/>, and in its rows how much of the test is trained on too.</summary>
 internal sealed record IemocapScores(
     string Model,
     int Seed,
@@ -23,25 +11,11 @@ internal sealed record IemocapScores(
     IReadOnlyDictionary<string, int> Rows,
     IReadOnlyDictionary<string, double> Validation,
     IReadOnlyDictionary<string, double> Test)
+    : RunScores(Model, Seed, Synthetic, Parameters, Epochs, BestEpoch, Rows, Validation, Test)
 {
-    public const string Accuracy = "accuracy";
-    public const string MacroPrecision = "macroPrecision";
-    public const string MacroRecall = "macroRecall";
-    public const string MacroF1 = "macroF1";
-    public const string HarmonicF = "harmonicF";
+    /// <summary>Key of <see cref="RunScores.Rows"/>: utterances in both training and test.</summary>
+    public const string SharedUtterances = "sharedUtterances";
 
-    public static ClassificationScores Of(IReadOnlyList<string> classes, IReadOnlyList<IemocapUtterance> part, IReadOnlyList<EmotionPrediction> predictions) =>
-        ClassificationScores.From(
-            [.. part.Select(utterance => classes[utterance.Label])], [.. predictions.Select(prediction => classes[prediction.Class])], classes);
-
-    /// <summary>The metrics that go to files, by name.</summary>
-    public static IReadOnlyDictionary<string, double> Metrics(ClassificationScores scores) => new Dictionary<string, double>
-    {
-        [Accuracy] = scores.Accuracy,
-        [MacroPrecision] = scores.Macro.Precision,
-        [MacroRecall] = scores.Macro.Recall,
-        [MacroF1] = scores.Macro.F1,
-        ["weightedF1"] = scores.Weighted.F1,
-        [HarmonicF] = scores.HarmonicF,
-    };
+    /// <summary>Key of <see cref="RunScores.Rows"/>: test rows whose utterance is trained on too.</summary>
+    public const string SharedTestRows = "sharedTestRows";
 }

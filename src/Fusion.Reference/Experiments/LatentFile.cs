@@ -11,7 +11,7 @@ internal static class LatentFile
     /// <summary>One utterance.</summary>
     public sealed record Row(string Label, double EncodedX, double EncodedY, double FusedX, double FusedY);
 
-    public static void Write(string path, IReadOnlyList<string> classes, IReadOnlyList<IemocapUtterance> part, IReadOnlyList<EmotionPrediction> predictions)
+    public static void Write(string path, IReadOnlyList<string> classes, IReadOnlyList<IemocapUtterance> part, IReadOnlyList<ClassPrediction> predictions)
     {
         var encoded = PrincipalAxes.Project([.. predictions.Select(prediction => prediction.Encoded)]);
         var fused = PrincipalAxes.Project([.. predictions.Select(prediction => prediction.Fused)]);

@@ -1,26 +1,29 @@
 using System.Globalization;
 using Fusion.Layers.Interop;
+using Fusion.Reference.Data;
 using Fusion.Reference.Data.Formats;
-using Fusion.Reference.Data.Iemocap;
 
 namespace Fusion.Reference.Experiments;
 
-/// <summary>predictions.tsv: one line per test utterance with the true class, the predicted one and the probabilities.</summary>
+/// <summary>predictions.tsv: one line per test utterance with its group, the true class, the predicted one and the probabilities.</summary>
 internal static class PredictionFile
 {
-    /// <summary>One line.</summary>
-    public sealed record Row(string Id, string Dialog, string Label, string Predicted);
+    /// <summary>Column of the group where that is a dialogue.</summary>
+    public const string Dialog = "dialog";
 
-    public static void Write(string path, IReadOnlyList<string> classes, IReadOnlyList<IemocapUtterance> part, IReadOnlyList<EmotionPrediction> predictions)
+    /// <summary>One line.</summary>
+    public sealed record Row(string Id, string Group, string Label, string Predicted);
+
+    public static void Write(string path, IReadOnlyList<string> classes, IReadOnlyList<IUtterance> part, IReadOnlyList<ClassPrediction> predictions, string group = Dialog)
     {
-        var header = string.Join('\t', ["utt_id", "dialog", "label", "predicted", .. classes.Select(name => $"p_{name}")]);
+        var header = string.Join('\t', ["utt_id", group, "label", "predicted", .. classes.Select(name => $"p_{name}")]);
         var lines = part.Zip(predictions, (utterance, prediction) => string.Join('\t',
-            [utterance.Id, utterance.Dialog, classes[utterance.Label], classes[prediction.Class],
+            [utterance.Id, utterance.Group, classes[utterance.Label], classes[prediction.Class],
              .. prediction.Probabilities.Select(value => value.ToString("R", CultureInfo.InvariantCulture))]));
         AtomicFile.WriteText(path, string.Join('\n', lines.Prepend(header)) + "\n");
     }
 
-    public static IReadOnlyList<Row> Read(string path) =>
-        [.. TsvFile.Read(path, "utt_id", "dialog", "label", "predicted").Rows
-            .Select(row => new Row(row.Text("utt_id"), row.Text("dialog"), row.Text("label"), row.Text("predicted")))];
+    public static IReadOnlyList<Row> Read(string path, string group = Dialog) =>
+        [.. TsvFile.Read(path, "utt_id", group, "label", "predicted").Rows
+            .Select(row => new Row(row.Text("utt_id"), row.Text(group), row.Text("label"), row.Text("predicted")))];
 }

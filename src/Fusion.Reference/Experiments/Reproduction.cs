@@ -1,4 +1,3 @@
-using Fusion.Reference.Data.Synthetic;
 using Fusion.Reference.Training;
 using TorchSharp;
 
@@ -7,51 +6,74 @@ namespace Fusion.Reference.Experiments;
 /// <summary>Runs the experiments whose data are there and writes the report.</summary>
 internal static class Reproduction
 {
+    private sealed record Planned(ExperimentCatalog.Entry Entry, IExperimentFactory Factory, ExperimentContext Context);
+
     /// <summary>Checks everything first: no training starts that would end in an error of the command line.</summary>
     public static void Run(ReproductionOptions options, IProgressReporter progress, CancellationToken cancellation)
     {
         var entries = ExperimentCatalog.Select(options.Target);
-        var context = Context(options, progress, cancellation);
-        var recipe = IemocapExperiment.RecipeOf(context);
-        var directory = DataDirectory(options, entries.Single(entry => entry.Missing is null));
-        var experiment = new IemocapExperiment(context, recipe, directory);
-        experiment.Check();
-        foreach (var entry in entries.Where(entry => entry.Missing is not null))
+        var planned = Plan(options, entries, progress, cancellation);
+        foreach (var each in planned)
+            each.Factory.CheckOptions(each.Context);
+        var available = Available(options, planned);
+        // Data are read one after the other before anything is trained.
+        IExperiment[] experiments = [.. available.Select(each => each.Factory.Create(each.Context, DataDirectory(options, each)))];
+        foreach (var experiment in experiments)
+            experiment.Check();
+        foreach (var entry in entries.Except(planned.Select(each => each.Entry)).Where(entry => entry.Missing is not null))
             progress.Line($"{entry.Name}: {entry.Missing}");
-        experiment.Run();
+        foreach (var absent in planned.Except(available))
+            progress.Line($"{absent.Entry.Name}: not available: no folder {absent.Entry.Name} in {options.Data} ({absent.Entry.Source})");
+        foreach (var experiment in experiments)
+            experiment.Run();
         ReproductionReport.Write(options.Output);
     }
 
-    private static ExperimentContext Context(ReproductionOptions options, IProgressReporter progress, CancellationToken cancellation)
+    private static Planned[] Plan(ReproductionOptions options, IReadOnlyList<ExperimentCatalog.Entry> entries, IProgressReporter progress, CancellationToken cancellation)
     {
-        _ = IemocapStudies.Variants(options.Models);
+        IExperimentFactory[] factories = [.. entries.Select(entry => entry.Factory).OfType<IExperimentFactory>()];
+        return [.. from entry in entries
+                   where entry.Missing is null
+                   let context = Context(options, entry.Factory!, factories, progress, cancellation)
+                   where context.Models.Length > 0
+                   select new Planned(entry, entry.Factory!, context)];
+    }
+
+    private static ExperimentContext Context(
+        ReproductionOptions options, IExperimentFactory factory, IReadOnlyList<IExperimentFactory> all, IProgressReporter progress, CancellationToken cancellation)
+    {
         var profile = options.Profile ?? (options.Data is null ? Profile.Smoke : Profile.Quick);
         var device = DeviceChoice.Parse(options.Device);
         // One thread by default: results then depend on no number of cores, and small matrices gain little from a second.
         var threads = options.Threads ?? 1;
         var jobs = options.Jobs ?? (device.type == DeviceType.CPU ? Math.Max(1, Environment.ProcessorCount / threads) : 1);
         return new ExperimentContext(
-            options.Output, profile, options.Seeds ?? 1, options.Models, jobs, threads, device, options.Resume, options.Settings, options.Command, progress, cancellation);
+            options.Output, profile, options.Seeds ?? factory.DefaultSeeds(profile), ExperimentSelection.Models(options.Models, factory, all), jobs, threads, device, options.Resume,
+            ExperimentSelection.Settings(options.Settings, factory, all), options.Command, progress, cancellation);
     }
 
-    private static string DataDirectory(ReproductionOptions options, ExperimentCatalog.Entry entry)
+    /// <summary>The experiments whose data are there, at least one.</summary>
+    private static IReadOnlyList<Planned> Available(ReproductionOptions options, IReadOnlyList<Planned> planned)
     {
         if (options.Data is null)
-            return Synthesize(options.Output);
+            return planned;
         if (!Directory.Exists(options.Data))
             throw new UserErrorException($"--data {options.Data}: expected a folder, found none");
-        var directory = Path.Combine(options.Data, entry.Name);
-        return Directory.Exists(directory) ? directory
-            : throw new UserErrorException($"--data {options.Data}: expected a folder {entry.Name} in it, found none ({entry.Source}); without --data the program generates data");
+        Planned[] available = [.. planned.Where(each => Directory.Exists(Path.Combine(options.Data, each.Entry.Name)))];
+        return available.Length > 0 ? available
+            : throw new UserErrorException($"--data {options.Data}: expected a folder {string.Join(" or ", planned.Select(each => $"{each.Entry.Name} ({each.Entry.Source})"))} in it, found none; without --data the program generates data");
     }
 
+    private static string DataDirectory(ReproductionOptions options, Planned planned) =>
+        options.Data is null ? Synthesize(options.Output, planned) : Path.Combine(options.Data, planned.Entry.Name);
+
     // The same seed gives the same files, so a resumed run finds the data it began with.
-    private static string Synthesize(string output)
+    private static string Synthesize(string output, Planned planned)
     {
-        var directory = Path.Combine(output, "data", IemocapExperiment.Name);
+        var directory = Path.Combine(output, "data", planned.Entry.Name);
         try
         {
-            SyntheticRelease.Write(directory, new SyntheticIemocapOptions());
+            planned.Factory.Synthesize(directory);
         }
         catch (ArgumentException error)
         {

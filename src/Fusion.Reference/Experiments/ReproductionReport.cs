@@ -8,55 +8,60 @@ internal static class ReproductionReport
 {
     public const string Folder = "report";
 
-    private const string SyntheticNotice = "SYNTHETIC DATA: these figures show that the program works. They say nothing about emotions and reproduce nothing.";
+    private const string SyntheticNotice = "SYNTHETIC DATA: these figures show that the program works. They say nothing about emotions or sentiment and reproduce nothing.";
+
+    private sealed record Part(ExperimentCatalog.Entry Entry, IExperimentResults Results);
 
     /// <summary>Writes the report, or says why there is nothing to report.</summary>
     public static void Write(string output)
     {
-        var results = Read(output);
+        var parts = Read(output);
+        var finished = parts.Where(part => part.Results.Finished > 0).ToArray();
         var report = new ReportBuilder(
             "Adaptive Fusion Techniques for Multimodal Data: reproduction",
-            string.Join(", ", results.All.Select(run => $"profile {run.Environment.Profile}, {run.Environment.Device}").Distinct()))
+            string.Join(", ", finished.SelectMany(part => part.Results.Environments).Select(environment => $"profile {environment.Profile}, {environment.Device}").Distinct()))
         {
-            SyntheticNotice = results.Synthetic ? SyntheticNotice : null,
+            SyntheticNotice = finished.Any(part => part.Results.Synthetic) ? SyntheticNotice : null,
         };
-        Coverage(report, results);
-        IemocapReport.Add(report, results);
+        foreach (var part in finished)
+            part.Results.Warn(report);
+        Coverage(report, parts);
+        foreach (var part in finished)
+            part.Results.Report(report);
         report.Write(Path.Combine(output, Folder));
     }
 
-    /// <summary>The main table as lines of text.</summary>
+    /// <summary>The main tables as lines of text.</summary>
     public static IEnumerable<string> Summary(string output)
     {
-        var results = Read(output);
-        yield return $"IEMOCAP, test session{(results.Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
-        foreach (var model in results.Models)
-        {
-            var (accuracy, f1) = (results.Test(model, IemocapScores.Accuracy), results.Test(model, IemocapScores.MacroF1));
-            yield return $"  {model,-20} {accuracy.Percent,12} {f1.Percent,12}   {accuracy.Count} seed{(accuracy.Count == 1 ? "" : "s")}";
-        }
-
+        foreach (var line in Read(output).Where(part => part.Results.Finished > 0).SelectMany(part => part.Results.Summary()))
+            yield return line;
         foreach (var entry in ExperimentCatalog.Entries.Where(entry => entry.Missing is not null))
             yield return $"  {entry.Name}: {entry.Missing}";
     }
 
-    private static IemocapResults Read(string output)
+    private static IReadOnlyList<Part> Read(string output)
     {
         if (!Directory.Exists(output))
             throw new UserErrorException($"--out {output}: expected the output folder of a reproduction, found none");
-        var results = IemocapResults.Read(output);
-        return results.Models.Count > 0 ? results
-            : throw new UserErrorException($"--out {output}: expected a finished run in {IemocapExperiment.Name}/MODEL/seed-N, found {results.Unfinished} unfinished");
+        Part[] parts = [.. ExperimentCatalog.Runnable.Select(entry => new Part(entry, entry.Factory!.Results(output)))];
+        return parts.Any(part => part.Results.Finished > 0) ? parts
+            : throw new UserErrorException($"--out {output}: expected a finished run in {string.Join(" or ", parts.Select(part => $"{part.Entry.Name}/MODEL/seed-N"))}, found {parts.Sum(part => part.Results.Unfinished)} unfinished");
     }
 
-    private static void Coverage(ReportBuilder report, IemocapResults results)
+    private static void Coverage(ReportBuilder report, IReadOnlyList<Part> parts)
     {
         report.Section("What was run");
-        report.Table(new ReportTable("Experiments of the paper", [new("Experiment"), new("State"), new("Data")],
-            [.. ExperimentCatalog.Entries.Select(entry => new ReportRow(entry.Title, State(entry, results), entry.Source))]));
+        report.Table(new ReportTable("Experiments", [new("Experiment"), new("State"), new("Data")],
+            [.. ExperimentCatalog.Entries.Select(entry => new ReportRow(entry.Title, State(entry, parts), entry.Source))]));
     }
 
-    private static ReportCell State(ExperimentCatalog.Entry entry, IemocapResults results) =>
-        entry.Missing is { } reason ? ReportCell.Muted(reason)
-            : string.Create(CultureInfo.InvariantCulture, $"{results.All.Count()} runs finished{(results.Unfinished > 0 ? $", {results.Unfinished} unfinished" : "")}");
+    private static ReportCell State(ExperimentCatalog.Entry entry, IReadOnlyList<Part> parts)
+    {
+        if (entry.Missing is { } reason)
+            return ReportCell.Muted(reason);
+        var results = parts.Single(part => part.Entry == entry).Results;
+        return results.Finished + results.Unfinished == 0 ? ReportCell.Muted("not run")
+            : string.Create(CultureInfo.InvariantCulture, $"{results.Finished} runs finished{(results.Unfinished > 0 ? $", {results.Unfinished} unfinished" : "")}");
+    }
 }

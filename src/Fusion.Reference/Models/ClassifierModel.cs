@@ -19,12 +19,18 @@ internal abstract class ClassifierModel<TInput>(string name, DropoutNoise noise)
     public virtual IReadOnlyDictionary<string, Generator> Generators =>
         modules().OfType<FusionModule>().Index().ToDictionary(item => item.Index == 0 ? "fusion" : $"fusion{item.Index}", item => item.Item.Noise);
 
-    /// <summary>The loss of the task: cross-entropy, unless the model says otherwise.</summary>
+    /// <summary>What <see cref="TaskLoss"/> computes, unless the model brings a loss of its own.</summary>
+    public ClassificationLoss Criterion { get; init; }
+
+    /// <summary>The loss of the task.</summary>
     /// <param name="logits">Class scores (B, classes).</param>
     /// <param name="labels">Classes (B), int64.</param>
     /// <param name="reduction">Mean over the rows, or None for the loss of each row (B).</param>
-    public virtual Tensor TaskLoss(Tensor logits, Tensor labels, nn.Reduction reduction = nn.Reduction.Mean) =>
-        nn.functional.cross_entropy(logits, labels, reduction: reduction);
+    public virtual Tensor TaskLoss(Tensor logits, Tensor labels, nn.Reduction reduction = nn.Reduction.Mean) => Criterion switch
+    {
+        ClassificationLoss.MultiMargin => nn.functional.multi_margin_loss(logits, labels, reduction: reduction),
+        _ => nn.functional.cross_entropy(logits, labels, reduction: reduction),
+    };
 
     /// <summary>Starts the dropout sequence of an epoch.</summary>
     public void Seed(long seed) => noise.Seed(seed);

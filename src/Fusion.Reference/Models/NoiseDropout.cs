@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models;
@@ -12,7 +13,9 @@ internal sealed class NoiseDropout(double probability, DropoutNoise noise) : nn.
         if (!training || probability == 0)
             return input.alias();
         using var scope = NewDisposeScope();
-        var mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, noise.On(input.device)).mul_(1 / (1 - probability));
+        // Disposed here, not by the finalizer, which may run before native code has read it.
+        using Scalar scale = 1 / (1 - probability);
+        var mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, noise.On(input.device)).mul_(scale);
         return (input * mask).MoveToOuterDisposeScope();
     }
 }

@@ -18,18 +18,19 @@ internal sealed class TextEncoder : ModalityEncoder<EmotionInput>
     /// <param name="words">Size of the vocabulary; id 0 is padding.</param>
     /// <param name="features">Width of a word vector.</param>
     /// <param name="hidden">LSTM units h in each direction.</param>
+    /// <param name="forgetBias">What the LSTM's forget gates start with.</param>
     /// <param name="directions">How the two directions become one vector.</param>
     /// <param name="dropout">Dropout on the word vectors.</param>
     /// <param name="noise">The model's randomness.</param>
     /// <param name="attention">Whether and how the words are attended to.</param>
     public TextEncoder(
-        long words, long features, long hidden, TextDirections directions, double dropout, DropoutNoise noise, TextAttention attention = TextAttention.None)
+        long words, long features, long hidden, double forgetBias, TextDirections directions, double dropout, DropoutNoise noise, TextAttention attention = TextAttention.None)
         : base(nameof(TextEncoder), directions == TextDirections.Concat ? 2 * hidden : hidden)
     {
         _directions = directions;
         register_module("embedding", _embedding = nn.Embedding(words, features, padding_idx: 0));
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
-        register_module("lstm", _lstm = new BidirectionalLstm(features, hidden));
+        register_module("lstm", _lstm = new BidirectionalLstm(features, hidden, forgetBias));
         if (directions == TextDirections.AutoFusion)
             register_module("directions", _fuse = nn.AutoFusion([("forward", hidden), ("backward", hidden)], hidden));
         if (attention != TextAttention.None)

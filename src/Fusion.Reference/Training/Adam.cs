@@ -19,7 +19,6 @@ internal sealed class Adam : IDisposable
     private readonly Scalar _gain1 = 1 - Beta1;
     private readonly Scalar _gain2 = 1 - Beta2;
     private readonly Scalar _epsilon = Epsilon;
-    private readonly double _learningRate;
     private readonly List<Slot> _slots;
 
     /// <summary>Takes every trainable parameter of a module that is already on its device.</summary>
@@ -31,9 +30,12 @@ internal sealed class Adam : IDisposable
     /// <summary>Takes those of some parameters that are trainable; they are already on their device.</summary>
     public Adam(IEnumerable<(string Name, Parameter Value)> parameters, double learningRate)
     {
-        _learningRate = learningRate;
+        LearningRate = learningRate;
         _slots = [.. parameters.Where(item => item.Value.requires_grad).Select(item => new Slot(item.Name, item.Value))];
     }
+
+    /// <summary>Size of the steps from now on.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>Steps taken so far.</summary>
     public long Steps { get; set; }
@@ -49,7 +51,7 @@ internal sealed class Adam : IDisposable
     {
         using var noGrad = no_grad();
         Steps++;
-        var stepSize = _learningRate / (1 - Math.Pow(Beta1, Steps));
+        var stepSize = LearningRate / (1 - Math.Pow(Beta1, Steps));
         var rootCorrection = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
         foreach (var slot in _slots)
         {

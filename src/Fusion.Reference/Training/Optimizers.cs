@@ -13,6 +13,13 @@ internal sealed class Optimizers : IDisposable
     /// <summary>The optimisers by name.</summary>
     public IEnumerable<(string Name, Adam Adam)> All => _all.Select(item => (item.Key, item.Value.Adam));
 
+    /// <summary>Sets the size of all further steps.</summary>
+    public void SetLearningRate(double learningRate)
+    {
+        foreach (var (_, adam) in _all.Values)
+            adam.LearningRate = learningRate;
+    }
+
     /// <summary>Steps the named optimisers one after another, each on gradients clipped to a norm over its own parameters.</summary>
     public void Step(IEnumerable<string> names, double clipNorm)
     {

@@ -13,6 +13,20 @@ internal static class RunJson
     /// <summary>One record per line.</summary>
     public static readonly JsonSerializerOptions Line = Create(indented: false);
 
+    /// <summary>Reads a whole file of a run folder.</summary>
+    public static T Read<T>(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Indented)
+                ?? throw new UserErrorException($"{path}: expected a JSON object, found null");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path}:{error.LineNumber + 1}: expected the {typeof(T).Name} of a run: {error.Message}", error);
+        }
+    }
+
     private static JsonSerializerOptions Create(bool indented) => new()
     {
         WriteIndented = indented,

@@ -50,6 +50,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
     {
         // A seed per epoch: a resumed run continues with the same dropout masks on every device, though no API reads a CUDA generator.
         task.Seed(SeedOf(epoch));
+        optimizers.SetLearningRate(options.LearningRate * Math.Pow(options.LearningRateDecay, epoch - 1));
         task.Model.train();
         using var meter = new LossMeter();
         var times = new List<double>();

@@ -10,4 +10,8 @@ namespace Fusion.Reference.Training;
 /// <param name="FusionWeight">Lambda 1 of equation 4.</param>
 /// <param name="Selection">Name of the validation metric that chooses the epoch.</param>
 internal sealed record TrainingOptions(
-    int Seed, int Epochs, int Patience, double LearningRate, double ClipNorm, double TaskWeight, double FusionWeight, string Selection);
+    int Seed, int Epochs, int Patience, double LearningRate, double ClipNorm, double TaskWeight, double FusionWeight, string Selection)
+{
+    /// <summary>Factor on the learning rate after each epoch.</summary>
+    public double LearningRateDecay { get; init; } = 1;
+}

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fusion.Reference.Commands;
 using Fusion.Reference.Data;
 using Fusion.Reference.Tests.Data.Formats;
+using Fusion.Reference.Tests.Data.Iemocap;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Commands;
@@ -104,8 +105,41 @@ public class DataCommandTests
         Assert.Equal("""{"angry":150,"happy":150,"sad":150,"neutral":150}""", written["classes"]!.ToJsonString());
         Assert.Equal("""{"1":120,"2":120,"3":120,"4":120,"5":120}""", written["sessions"]!.ToJsonString());
         Assert.Contains("\"seed\": 9", File.ReadAllText(folder["data/iemocap/SYNTHETIC.json"]));
-        File.AppendAllText(folder["data/iemocap/iemocap.tsv"], "torn");
-        Assert.Contains("iemocap.tsv:652: expected 18 cells, found 1", Assert.Throws<DataFormatException>(() => Run("check", folder["data"])).Message);
+        Assert.Equal(("release", 50, 650), ((string)written["layout"]!, (int)written["dialogs"]!, (int)written["labelled"]!));
+        Assert.Equal(650, (int)written["withAnyClass"]!);
+        Assert.InRange((double)written["seconds"]!, 550, 650);
+        Assert.Equal((150, 50, 0), ((int)written["emotions"]!["hap"]!, (int)written["emotions"]!["fru"]!, (int)written["emotions"]!["xxx"]!));
+        Assert.Empty(written["problems"]!.AsArray());
+        var labels = folder["data/iemocap/IEMOCAP_full_release/Session2/dialog/EmoEvaluation/Ses02M_impro02.txt"];
+        File.AppendAllText(labels, "[torn");
+        Assert.StartsWith($"{labels}:55: expected 4 cells", Assert.Throws<DataFormatException>(() => Run("check", folder["data"])).Message);
+    }
+
+    [Fact]
+    public void Checks_a_prepared_folder_and_lists_what_a_release_lacks()
+    {
+        using var folder = new TemporaryFolder();
+        SmallIemocap.Write(folder);
+        SmallRelease.Write(folder["raw"]);
+        File.Delete(SmallRelease.Recording(folder["raw"], 2, SmallRelease.Second));
+
+        var prepared = Run("check", folder.Root);
+        var release = Run("check", folder["raw"]);
+
+        Assert.Equal(("prepared", 3), ((string)prepared["layout"]!, (int)prepared["utterances"]!));
+        Assert.Equal(("release", 2, 3, 4), ((string)release["layout"]!, (int)release["utterances"]!, (int)release["withAnyClass"]!, (int)release["labelled"]!));
+        Assert.Equal(1.5, (double)release["seconds"]!);
+        Assert.Contains($"{SmallRelease.Second}.txt:1: expected Ses02M_script01_1_F000 in", (string)Assert.Single(release["problems"]!.AsArray())!);
+        Assert.False((bool)release["synthetic"]!);
+    }
+
+    [Fact]
+    public void Never_synthesizes_over_data_of_the_user()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRelease.Write(folder["iemocap"]);
+
+        Assert.Contains("which was not generated here", Assert.Throws<UserErrorException>(() => Run("synthesize", "iemocap", "--out", folder.Root)).Message);
     }
 
     private static JsonObject Run(params string[] arguments)

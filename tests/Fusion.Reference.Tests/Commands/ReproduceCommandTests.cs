@@ -15,7 +15,7 @@ public class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         var output = folder["out"];
 
-        var first = CommandRun.Of(Line(output));
+        var first = CommandRun.Of(Line(folder));
 
         Assert.Equal("", first.Error);
         Assert.Equal(0, first.ExitCode);
@@ -23,7 +23,7 @@ public class ReproduceCommandTests
         Assert.Contains("SYNTHETIC", first.Output, StringComparison.Ordinal);
         Assert.Contains("how2: not available yet", first.Output, StringComparison.Ordinal);
         var report = File.ReadAllText(Path.Combine(output, "report", "report.md"));
-        Assert.All(IemocapModels.Names, model => Assert.Contains(model, report, StringComparison.Ordinal));
+        Assert.All(Table3, model => Assert.Contains(model, report, StringComparison.Ordinal));
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
 
         // One run loses its scores, as if the process had died before writing them; the others may not be touched.
@@ -34,7 +34,7 @@ public class ReproduceCommandTests
         var kept = Path.Combine(output, "iemocap", IemocapModels.Auto, "seed-1", "checkpoint.safetensors");
         var written = File.GetLastWriteTimeUtc(kept);
 
-        Assert.Equal(0, CommandRun.Of([.. Line(output), "--resume"]).ExitCode);
+        Assert.Equal(0, CommandRun.Of([.. Line(folder), "--resume"]).ExitCode);
 
         Assert.Equal(scores, File.ReadAllText(Path.Combine(run, "scores.json")));
         Assert.Equal(predictions, File.ReadAllText(Path.Combine(run, "predictions.tsv")));
@@ -45,11 +45,11 @@ public class ReproduceCommandTests
     public void Report_comes_back_from_the_run_folders_alone()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, CommandRun.Of(Line(folder["out"])).ExitCode);
+        Assert.Equal(0, CommandRun.Of(Line(folder)).ExitCode);
         var markdown = Path.Combine(folder["out"], "report", "report.md");
         var before = File.ReadAllText(markdown);
         Directory.Delete(Path.Combine(folder["out"], "report"), recursive: true);
-        Directory.Delete(Path.Combine(folder["out"], "data"), recursive: true);
+        Directory.Delete(folder["data"], recursive: true);
 
         var again = CommandRun.Of("report", "--out", folder["out"]);
 
@@ -61,22 +61,26 @@ public class ReproduceCommandTests
     public void Finished_results_are_never_overwritten_or_mixed()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, CommandRun.Of(Line(folder["out"])).ExitCode);
+        Assert.Equal(0, CommandRun.Of(Line(folder)).ExitCode);
         var before = Snapshot(folder["out"]);
 
-        Assert.Contains("add --resume", CommandRun.Of(Line(folder["out"])).LastError(), StringComparison.Ordinal);
-        Assert.Contains("epochs was 2, now 3", CommandRun.Of([.. Line(folder["out"]), "--resume", "--set", "Epochs=3"]).LastError(), StringComparison.Ordinal);
+        Assert.Contains("add --resume", CommandRun.Of(Line(folder)).LastError(), StringComparison.Ordinal);
+        Assert.Contains("epochs was 2, now 3", CommandRun.Of([.. Line(folder), "--resume", "--set", "Epochs=3"]).LastError(), StringComparison.Ordinal);
 
         Assert.Equal(before, Snapshot(folder["out"]));
     }
 
     [Theory]
     [InlineData("reproduce how2", "how2: not available yet")]
-    [InlineData("reproduce mosi", "expected all, how2, multi30k, iemocap")]
+    [InlineData("reproduce mosei", "expected all, how2, multi30k, iemocap, mosi")]
     [InlineData("reproduce --seeds 0", "--seeds 0: expected at least 1")]
     [InlineData("reproduce --threads 0", "--threads 0: expected at least 1")]
     [InlineData("reproduce --profile huge", "huge")]
     [InlineData("reproduce --profile full --set TestSession=3", "tests every session in turn")]
+    [InlineData("reproduce --profile full --set Protocol=RandomUtterance", "Protocol=RandomUtterance has no sessions to test")]
+    [InlineData("reproduce --profile full --set Protocol=Authors", "Protocol=Authors has no sessions to test")]
+    [InlineData("reproduce --set Protocol=Authors --set Classes=Standard4", "--set Classes=Standard4: expected Ser6 with Protocol=Authors")]
+    [InlineData("reproduce --set Classes=Six", "expected one of Standard4, Ser6, Ser4WithFrustration")]
     [InlineData("reproduce --models table4", "--models table4: expected all, table3")]
     [InlineData("reproduce --jobs 0", "--jobs 0: expected at least 1")]
     [InlineData("reproduce --device tpu", "--device tpu: expected auto")]
@@ -103,6 +107,33 @@ public class ReproduceCommandTests
 
         Assert.Contains("expected a folder iemocap", error, StringComparison.Ordinal);
         Assert.Contains("sail.usc.edu/iemocap", error, StringComparison.Ordinal);
+        Assert.Contains("or mosi (", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_runs_what_the_data_folder_holds_and_lists_the_rest()
+    {
+        using var folder = new TemporaryFolder();
+        SmallCorpus.Write(Path.Combine(folder["data"], "iemocap"));
+
+        var run = CommandRun.Of([.. Generated(folder["out"], "all"), "--data", folder["data"], "--models", "lstm-s,text"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(File.Exists(Path.Combine(folder["out"], "iemocap", "lstm-s", "seed-1", "scores.json")));
+        Assert.False(Directory.Exists(Path.Combine(folder["out"], "mosi")));
+        Assert.Contains("not run", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_runs_every_experiment_on_generated_data()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = CommandRun.Of([.. Generated(folder["out"], "all"), "--models", "lstm-s,text"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("IEMOCAP on the held-out session, SYNTHETIC DATA", run.Output, StringComparison.Ordinal);
+        Assert.Contains("CMU-MOSI, test videos, SYNTHETIC DATA", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +145,7 @@ public class ReproduceCommandTests
         File.Delete(Path.Combine(data, "SYNTHETIC.json"));
         var table = File.ReadAllText(Path.Combine(data, "iemocap.tsv"));
 
-        var run = CommandRun.Of(Line(folder["out"]));
+        var run = CommandRun.Of(Generated(folder["out"]));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("not generated here", run.LastError(), StringComparison.Ordinal);
@@ -147,13 +178,12 @@ public class ReproduceCommandTests
     public void A_data_folder_of_the_user_is_read_with_the_same_loader()
     {
         using var folder = new TemporaryFolder();
-        SmallCorpus.Write(Path.Combine(folder["data"], "iemocap"));
 
-        var run = CommandRun.Of([.. Line(folder["out"]), "--data", folder["data"], "--seeds", "2"]);
+        var run = CommandRun.Of([.. Line(folder), "--seeds", "2"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.False(Directory.Exists(Path.Combine(folder["out"], "data")));
-        Assert.Equal(2 * IemocapModels.Names.Count, Directory.EnumerateFiles(folder["out"], "scores.json", SearchOption.AllDirectories).Count());
+        Assert.Equal(2 * Table3.Length, Directory.EnumerateFiles(folder["out"], "scores.json", SearchOption.AllDirectories).Count());
         Assert.Contains("2 seeds", run.Output, StringComparison.Ordinal);
     }
 
@@ -161,8 +191,7 @@ public class ReproduceCommandTests
     public void Rows_that_need_frames_are_left_out_where_there_are_none()
     {
         using var folder = new TemporaryFolder();
-        SmallCorpus.Write(Path.Combine(folder["data"], "iemocap"));
-        string[] Of(string output, string models) => [.. Line(folder[output]), "--data", folder["data"], "--models", models];
+        string[] Of(string output, string models) => [.. Line(folder, output), "--models", models];
 
         Assert.Equal(0, CommandRun.Of(Of("both", "lstm-s,lstm-s.frames")).ExitCode);
         var alone = CommandRun.Of(Of("alone", "lstm-s.frames"));
@@ -179,7 +208,7 @@ public class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         SyntheticRelease.Write(Path.Combine(folder["data"], "iemocap"), new SyntheticIemocapOptions { DialogsPerSession = 2, UtterancesPerClass = 2, Vectors = false });
 
-        var run = CommandRun.Of([.. Line(folder["out"]), "--data", folder["data"], "--models", "lstm-s,lstm-s.frames,mdre,mha-2,ganfusion.alternating,ganfusion.three-stage"]);
+        var run = CommandRun.Of([.. Line(folder), "--models", "lstm-s,lstm-s.frames,mdre,mha-2,ganfusion.alternating,ganfusion.three-stage"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(6, Directory.EnumerateFiles(folder["out"], "scores.json", SearchOption.AllDirectories).Count());
@@ -190,12 +219,62 @@ public class ReproduceCommandTests
         string Checkpoint(string model) => Path.Combine(folder["out"], "iemocap", model, "seed-1", "checkpoint.safetensors");
     }
 
-    private static string[] Line(string output) =>
-        ["reproduce", "--out", output, .. SmallCorpus.Settings.SelectMany(setting => new[] { "--set", setting })];
+    [Fact]
+    public void The_full_profile_tests_every_session_in_turn_and_resumes_run_by_run()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = [.. Line(folder), "--profile", "full", "--models", "lstm-s,autofusion", "--jobs", "3"];
+
+        Assert.Equal(0, CommandRun.Of(line).ExitCode);
+
+        var root = Path.Combine(folder["out"], "iemocap", IemocapModels.Auto);
+        Assert.Equal(["session-1", "session-2", "session-3", "session-4", "session-5"], Directory.EnumerateDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var sessions = Directory.EnumerateFiles(root, "recipe.json", SearchOption.AllDirectories).Select(file => JsonNode.Parse(File.ReadAllText(file))!)
+            .Select(recipe => (Test: recipe["testSession"]!.GetValue<int>(), Validation: recipe["validationSession"]!.GetValue<int>())).Order();
+        Assert.Equal([(1, 5), (2, 1), (3, 2), (4, 3), (5, 4)], sessions);
+        Assert.Contains("Session 3", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+
+        var lost = Path.Combine(root, "session-3", "seed-1");
+        var scores = File.ReadAllText(Path.Combine(lost, "scores.json"));
+        Directory.Delete(lost, recursive: true);
+        Assert.Equal(0, CommandRun.Of([.. line, "--resume"]).ExitCode);
+        Assert.Equal(scores, File.ReadAllText(Path.Combine(lost, "scores.json")));
+    }
+
+    [Fact]
+    public void Runs_side_by_side_give_what_they_give_one_by_one()
+    {
+        using var folder = new TemporaryFolder();
+        string[] models = ["--models", "concat,autofusion,ganfusion", "--set", "Dropout=0.4"];
+
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "alone"), .. models, "--jobs", "1"]).ExitCode);
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "together"), .. models, "--jobs", "3"]).ExitCode);
+
+        foreach (var model in new[] { IemocapModels.Concat, IemocapModels.Auto, IemocapModels.Gan })
+            foreach (var file in new[] { "scores.json", "predictions.tsv", "checkpoint.safetensors" })
+            {
+                var path = Path.Combine("iemocap", model, "seed-1", file);
+                Assert.Equal(File.ReadAllBytes(Path.Combine(folder["alone"], path)), File.ReadAllBytes(Path.Combine(folder["together"], path)));
+            }
+    }
+
+    private static string[] Table3 => [.. IemocapStudies.Table3.Variants.Select(variant => variant.Name)];
+
+    // Prepared data: generating and measuring recordings would take longer than the training.
+    private static string[] Line(TemporaryFolder folder, string output = "out")
+    {
+        var data = folder["data"];
+        if (!Directory.Exists(data))
+            SmallCorpus.Write(Path.Combine(data, "iemocap"));
+        return [.. Generated(folder[output]), "--data", data];
+    }
+
+    private static string[] Generated(string output, string target = "iemocap") =>
+        ["reproduce", target, "--out", output, .. SmallCorpus.Settings.SelectMany(setting => new[] { "--set", setting })];
 
     private static void AssertWhole(string output)
     {
-        foreach (var model in IemocapModels.Names)
+        foreach (var model in Table3)
         {
             var run = Path.Combine(output, "iemocap", model, "seed-1");
             Assert.Equal(

@@ -83,4 +83,15 @@ public class StandardizerTests
     [InlineData("[{\"Scale\":1,")]
     public void Refuses_bad_json(string json) =>
         Assert.StartsWith("recipe.json", Assert.Throws<DataFormatException>(() => Standardizer.FromJson(json, "recipe.json")).Message);
+
+    [Fact]
+    public void A_range_is_brought_to_0_and_1_and_goes_on_beyond_them()
+    {
+        var standardizer = Standardizer.FitRange([[2, 5, -1], [6, 5, 1], [3, 5, 0]]);
+
+        Assert.Equal([0f, 0f, 0f], standardizer.Transform([2, 5, -1]));
+        Assert.Equal([1f, 0f, 1f], standardizer.Transform([6, 5, 1]));
+        Assert.Equal([2f, 0f, 0.75f], standardizer.Transform([10, 9, 0.5f]));
+        Assert.Equal([2f, 0f, 0.75f], Standardizer.FromJson(standardizer.ToJson(), "file").Transform([10, 9, 0.5f]));
+    }
 }

@@ -35,16 +35,19 @@ public sealed class DocsTests
 
     [Fact]
     public void ThePageListsEveryModel() =>
-        Assert.Equal(IemocapModels.Names, Markdown.Table(Read("docs/reproducing.md"), "Protocol").Select(row => row[0].Trim('`')));
+        Assert.Equal(IemocapStudies.Table3.Variants.Select(row => row.Name), Markdown.Table(Read("docs/reproducing.md"), "Protocol").Select(row => row[0].Trim('`')));
 
     [Theory]
     [InlineData("Baselines")]
     [InlineData("Schedules of the game")]
     public void AStudysTableListsItsRows(string heading)
     {
-        var study = heading == "Baselines" ? IemocapStudies.Baselines : IemocapStudies.Schedules;
-        Assert.Equal(study.Variants.Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), heading).Select(row => row[0].Trim('`')));
+        // The schedules are held against the row of Table 3 that they change.
+        IEnumerable<string> expected = heading == "Baselines" ? Names(IemocapStudies.Baselines) : [IemocapModels.Gan, .. Names(IemocapStudies.Schedules)];
+        Assert.Equal(expected, Markdown.Table(Read("docs/reproducing.md"), heading).Select(row => row[0].Trim('`')));
     }
+
+    private static IEnumerable<string> Names(IemocapStudies.Study study) => study.Variants.Select(variant => variant.Name);
 
     [Fact]
     public void TheTableOfResultsHasThePapersFiguresAndARowForEveryModel()
@@ -52,7 +55,7 @@ public sealed class DocsTests
         var rows = Markdown.Table(Read("docs/reproducing.md"), "Results");
         var printed = PaperTable3.Rows.Select(row => (row.Name, FormattableString.Invariant($"{Shown(row.Precision)} / {Shown(row.Recall)} / {Shown(row.F)} / {row.Accuracy:0.0}")));
         Assert.Equal(printed, rows.Take(PaperTable3.Rows.Count).Select(row => (row[0], row[1])));
-        Assert.Equal(IemocapModels.Names.Order(StringComparer.Ordinal), rows.Select(row => row[2]).Where(cell => cell.StartsWith('`')).Select(cell => cell.Trim('`')).Order(StringComparer.Ordinal));
+        Assert.Equal(Names(IemocapStudies.Table3).Order(StringComparer.Ordinal), rows.Select(row => row[2]).Where(cell => cell.StartsWith('`')).Select(cell => cell.Trim('`')).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -45,6 +45,19 @@ public class RecipeSettingsTests
     }
 
     [Theory]
+    [InlineData("Classes", "Protocol=Authors", "Classes=Standard4")]
+    [InlineData("Protocol", "Protocol=Authors", "Classes=Ser6", "TestSession=2")]
+    [InlineData("Protocol", "Protocol=RandomUtterance", "ValidationSession=2")]
+    [InlineData("SplitSeed", "SplitSeed=3")]
+    [InlineData("SplitSeed", "Protocol=RandomUtterance", "SplitSeed=-1")]
+    public void Keys_that_contradict_the_protocol_are_a_user_error(string key, params string[] settings)
+    {
+        var recipe = RecipeSettings.Apply(new IemocapRecipe(), settings);
+
+        Assert.StartsWith($"--set {key}=", Assert.Throws<UserErrorException>(recipe.Validated).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Schedule=ThreeStage", "Normalization=Layer", "published game")]
     [InlineData("Schedule=ThreeStage", "Objective=Hinge", "published game")]
     [InlineData("Schedule=Alternating", "FrozenDiscriminator=true", "Joint with FrozenDiscriminator")]

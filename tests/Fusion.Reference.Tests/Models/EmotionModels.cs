@@ -13,7 +13,7 @@ internal static class EmotionModels
     public const long Classes = 4;
 
     public static TextEncoder Text(TextDirections directions = TextDirections.Concat, double dropout = 0, DropoutNoise? noise = null) =>
-        new(Words, features: 6, hidden: 5, directions, dropout, noise ?? new DropoutNoise());
+        new(Words, features: 6, hidden: 5, forgetBias: 0, directions, dropout, noise ?? new DropoutNoise());
 
     public static AudioLstm Audio(double dropout = 0, DropoutNoise? noise = null) => new(AudioFeatures, hidden: 7, dropout, noise ?? new DropoutNoise());
 

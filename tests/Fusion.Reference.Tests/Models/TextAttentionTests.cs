@@ -69,6 +69,6 @@ public class TextAttentionTests
     private static TextEncoder Encoder(string attention, string directions)
     {
         manual_seed(3);
-        return new TextEncoder(EmotionModels.Words, 6, 5, Enum.Parse<TextDirections>(directions), 0, new DropoutNoise(), Enum.Parse<TextAttention>(attention));
+        return new TextEncoder(EmotionModels.Words, 6, 5, 0, Enum.Parse<TextDirections>(directions), 0, new DropoutNoise(), Enum.Parse<TextAttention>(attention));
     }
 }

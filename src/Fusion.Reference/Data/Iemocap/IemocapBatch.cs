@@ -11,7 +11,7 @@ namespace Fusion.Reference.Data.Iemocap;
 /// <param name="frames">float32 (B, S, 39), standardised, padded with 0; null where nobody reads them.</param>
 /// <param name="frameLengths">int64 (B) on the CPU; null where <paramref name="frames"/> is.</param>
 internal sealed class IemocapBatch(
-    Tensor tokens, Tensor lengths, Tensor audio, Tensor labels, int[] rows, Tensor? frames = null, Tensor? frameLengths = null) : IDisposable
+    Tensor tokens, Tensor lengths, Tensor audio, Tensor labels, int[] rows, Tensor? frames = null, Tensor? frameLengths = null) : IClassBatch<IemocapBatch>
 {
     public Tensor Tokens => tokens;
 

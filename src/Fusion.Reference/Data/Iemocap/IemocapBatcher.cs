@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Fusion.Reference.Data.Iemocap;
 
 /// <summary>Encodes one part of the corpus once and cuts it into batches.</summary>
-internal sealed class IemocapBatcher
+internal sealed class IemocapBatcher : IBatcher<IemocapBatch>
 {
     private readonly long[][] _tokens;
     private readonly float[][] _audio;
@@ -41,6 +41,8 @@ internal sealed class IemocapBatcher
         _frames = frames;
         _buckets = new LengthBuckets([.. _tokens.Select(tokens => tokens.Length)], batchSize, seed, lastBatch);
     }
+
+    public int Count => _labels.Length;
 
     /// <summary>One epoch in its own order. Each batch is the caller's to dispose.</summary>
     public IEnumerable<IemocapBatch> Training(int epoch) => _buckets.Training(epoch).Select(Make);

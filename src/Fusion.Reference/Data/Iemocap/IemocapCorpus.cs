@@ -3,7 +3,7 @@ using Fusion.Reference.Text;
 
 namespace Fusion.Reference.Data.Iemocap;
 
-/// <summary>The IEMOCAP utterances with one of four emotions, read from the release or from a prepared folder.</summary>
+/// <summary>The IEMOCAP utterances that have a class in any <see cref="ClassScheme"/>, read from the release or from a prepared folder.</summary>
 internal sealed class IemocapCorpus
 {
     internal const string TableFile = "iemocap.tsv";
@@ -11,13 +11,12 @@ internal sealed class IemocapCorpus
     internal const string LabelFile = "label4.npy";
     internal const string VectorsFile = "glove200.npy";
     internal const string VectorWordsFile = "glove200.vocab.tsv";
+    internal const string SixClassColumn = "label6_sahu";
+    internal const string SplitColumn = "split_random";
     internal const string SyntheticFile = "SYNTHETIC.json";
 
     /// <summary>Recording sessions of the corpus, numbered from 1.</summary>
     public const int Sessions = 5;
-
-    /// <summary>Classes by label.</summary>
-    public static readonly IReadOnlyList<string> ClassNames = ["angry", "happy", "sad", "neutral"];
 
     /// <summary>Names of the audio features by column.</summary>
     public static readonly IReadOnlyList<string> AudioColumns =
@@ -28,26 +27,37 @@ internal sealed class IemocapCorpus
 
     private static readonly IReadOnlyList<string> PreparedFiles = [TableFile, AudioFile, LabelFile];
 
-    private IemocapCorpus(List<IemocapUtterance> utterances, bool synthetic, PretrainedVectors? vectors)
+    private readonly IReadOnlyList<IemocapUtterance> _labelled;
+
+    private IemocapCorpus(string directory, List<IemocapUtterance> labelled, bool synthetic, PretrainedVectors? vectors)
     {
-        Utterances = utterances;
+        Folder = directory;
+        _labelled = labelled;
+        Utterances = In(ClassScheme.Standard4);
         Synthetic = synthetic;
         Vectors = vectors;
     }
 
+    /// <summary>The folder it was read from.</summary>
+    public string Folder { get; }
+
+    /// <summary>The utterances of the four classes of the literature.</summary>
     public IReadOnlyList<IemocapUtterance> Utterances { get; }
 
     /// <summary>Whether the folder says of itself that it was generated.</summary>
     public bool Synthetic { get; }
 
     /// <summary>Whether the utterances bring their cepstral frames: only a release has any, and only where they were asked for.</summary>
-    public bool HasFrames => Utterances[0].Frames is not null;
+    public bool HasFrames => _labelled[0].Frames is not null;
 
     /// <summary>Word vectors, where the folder holds any.</summary>
     public PretrainedVectors? Vectors { get; }
 
-    /// <summary>What the release held when it was read, in short; null for a prepared folder, whose few files speak for themselves.</summary>
-    public string? Fingerprint { get; private init; }
+    /// <summary>The utterances that have a class in a scheme, labelled with it.</summary>
+    public IReadOnlyList<IemocapUtterance> In(ClassScheme scheme) => scheme.Label(_labelled);
+
+    /// <summary>What the sessions of the release held when they were read, in short; empty for a prepared folder, whose few files speak for themselves.</summary>
+    public string Fingerprint { get; private init; } = "";
 
     /// <summary>
     /// Reads a folder that holds the release (Session1 ... Session5, or IEMOCAP_full_release with them) or the prepared files, and, if present, glove200.npy
@@ -74,7 +84,7 @@ internal sealed class IemocapCorpus
     {
         ReleaseUtterance[] usable = [.. release.Utterances.Where(utterance => utterance.Usable)];
         if (usable.Length == 0)
-            throw new DataFormatException(directory, null, $"expected at least one utterance of the four emotions with text and audio, found none{release.Problems.Select(problem => $"; {problem}").FirstOrDefault()}");
+            throw new DataFormatException(directory, null, $"expected at least one utterance with a label, text and audio, found none{release.Problems.Select(problem => $"; {problem}").FirstOrDefault()}");
         var audio = ReleaseAudio.Of(usable, loading);
         List<IemocapUtterance> utterances =
         [
@@ -85,7 +95,7 @@ internal sealed class IemocapCorpus
                 Frames = audio[utterance.Id].Frames,
             }),
         ];
-        return new IemocapCorpus(utterances, IsSynthetic(directory), LoadVectors(directory)) { Fingerprint = AudioFingerprint.OfCorpus(usable) };
+        return new IemocapCorpus(directory, utterances, IsSynthetic(directory), LoadVectors(directory)) { Fingerprint = AudioFingerprint.OfCorpus(usable) };
     }
 
     private static IemocapCorpus LoadPrepared(string directory)
@@ -108,27 +118,38 @@ internal sealed class IemocapCorpus
                 throw row.Error($"expected each utt_id once, found '{id}' of line {lines[id]} again");
             var session = row.Integer("session", 1, int.MaxValue);
             var dialog = row.Text("dialog");
-            var label = row.Integer("label4", -1, ClassNames.Count - 1);
+            var label = row.Integer("label4", -1, ClassScheme.Standard4.Names.Count - 1);
+            var label6 = row.Has(SixClassColumn) ? row.Integer(SixClassColumn, -1, ClassScheme.Ser6.Names.Count - 1) : -1;
+            var part = row.Has(SplitColumn) ? Part(row) : null;
             if (labels[index] != label)
                 throw new DataFormatException(labelPath, null, $"expected {label} in row {index}, as line {row.Line} of {tablePath} says, found {labels[index]}");
             var hasAudio = row.Integer("has_audio8", 0, 1) == 1;
             string[] tokens = [.. row["transcript_norm"].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-            if (label < 0 || !hasAudio || tokens.Length == 0)
+            if ((label < 0 && label6 < 0) || !hasAudio || tokens.Length == 0)
                 continue;
 
             var features = audio[(index * width)..((index + 1) * width)];
             var wrong = Array.FindIndex(features, feature => !float.IsFinite(feature));
             if (wrong >= 0)
                 throw new DataFormatException(audioPath, null, $"expected a finite {AudioColumns[wrong]} in row {index} ({id}), found {features[wrong]}");
-            utterances.Add(new IemocapUtterance(id, session, dialog, label, tokens, features) { Label6 = row.Has("label6_sahu") ? row.Integer("label6_sahu", -1, 5) : -1 });
+            utterances.Add(new IemocapUtterance(id, session, dialog, label, tokens, features) { Label6 = label6, RandomPart = part });
         }
 
         return utterances.Count > 0
-            ? new IemocapCorpus(utterances, IsSynthetic(directory), LoadVectors(directory))
-            : throw new DataFormatException(tablePath, null, "expected at least one utterance with label4, has_audio8 and transcript_norm, found none");
+            ? new IemocapCorpus(directory, utterances, IsSynthetic(directory), LoadVectors(directory))
+            : throw new DataFormatException(tablePath, null, "expected at least one utterance with a label, has_audio8 and transcript_norm, found none");
     }
 
     internal static bool IsSynthetic(string directory) => File.Exists(Path.Combine(directory, SyntheticFile));
+
+    private static CorpusPart? Part(TsvFile.Row row) => row[SplitColumn].Trim() switch
+    {
+        "" => null,
+        "train" => CorpusPart.Train,
+        "val" => CorpusPart.Validation,
+        "test" => CorpusPart.Test,
+        var other => throw row.Error($"expected {SplitColumn} to be train, val, test or empty, found '{other}'"),
+    };
 
     internal static PretrainedVectors? LoadVectors(string directory)
     {

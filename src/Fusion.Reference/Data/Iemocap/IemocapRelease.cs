@@ -27,7 +27,7 @@ internal sealed class IemocapRelease
     /// <summary>Every labelled utterance, in order of dialogue and then of the file.</summary>
     public IReadOnlyList<ReleaseUtterance> Utterances => _utterances;
 
-    /// <summary>What keeps single utterances of the four emotions from being used or whole, with file and line.</summary>
+    /// <summary>What keeps single utterances that have a class from being used or whole, with file and line.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>The folder that holds the sessions: the one given, or IEMOCAP_full_release in it; null where neither does.</summary>
@@ -74,7 +74,7 @@ internal sealed class IemocapRelease
         {
             CheckName(session, dialog, file, entry);
             var place = $"{file}:{entry.Line}";
-            var wanted = IemocapEmotions.Four(entry.Emotion) >= 0;
+            var wanted = IemocapEmotions.Six(entry.Emotion) >= 0;
             var audio = wanted ? Locate(entry, recording, seconds, sentences, place) : null;
             if (!transcripts.TryGetValue(entry.Id, out var tokens) && wanted)
                 _problems.Add($"{place}: expected a transcript of {entry.Id}, found none");

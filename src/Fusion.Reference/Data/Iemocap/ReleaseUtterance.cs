@@ -12,12 +12,12 @@ namespace Fusion.Reference.Data.Iemocap;
 internal sealed record ReleaseUtterance(
     string Id, int Session, string Dialog, string Emotion, double Start, double End, IReadOnlyList<string> Tokens, AudioSource? Audio)
 {
-    /// <summary>Index into <see cref="IemocapCorpus.ClassNames"/>, or -1.</summary>
+    /// <summary>The class of <see cref="ClassScheme.Standard4"/>, or -1.</summary>
     public int Label => IemocapEmotions.Four(Emotion);
 
-    /// <summary>See <see cref="IemocapEmotions.Six"/>.</summary>
+    /// <summary>The class of <see cref="ClassScheme.Ser6"/>, or -1; there is one wherever <see cref="Label"/> is one.</summary>
     public int Label6 => IemocapEmotions.Six(Emotion);
 
-    /// <summary>Whether the experiments can use it: one of the four emotions, with text and audio.</summary>
-    public bool Usable => Label >= 0 && Tokens.Count > 0 && Audio is not null;
+    /// <summary>Whether the experiments can use it: with a class in some scheme, text and audio.</summary>
+    public bool Usable => Label6 >= 0 && Tokens.Count > 0 && Audio is not null;
 }

@@ -4,29 +4,16 @@ namespace Fusion.Reference.Data.Iemocap;
 /// Training, validation and test utterances of different sessions, hence of different speakers. (A random split would put the lines of scripted
 /// dialogues, which recur in every session, into training and test alike.)
 /// </summary>
-internal sealed record SessionSplit
+internal static class SessionSplit
 {
-    private SessionSplit(IReadOnlyList<IemocapUtterance> train, IReadOnlyList<IemocapUtterance> validation, IReadOnlyList<IemocapUtterance> test)
-    {
-        Train = train;
-        Validation = validation;
-        Test = test;
-    }
-
-    public IReadOnlyList<IemocapUtterance> Train { get; }
-
-    public IReadOnlyList<IemocapUtterance> Validation { get; }
-
-    public IReadOnlyList<IemocapUtterance> Test { get; }
-
     /// <summary>Holds two sessions out of training.</summary>
-    public static SessionSplit Of(IReadOnlyList<IemocapUtterance> utterances, int testSession = 5, int validationSession = 4)
+    public static CorpusSplit Of(IReadOnlyList<IemocapUtterance> utterances, int testSession = 5, int validationSession = 4)
     {
         if (testSession == validationSession)
             throw new ArgumentException($"Test and validation need different sessions; both are {testSession}.");
         if (utterances.GroupBy(utterance => utterance.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Each utterance may be in one part only; {twice.Key} is there {twice.Count()} times.");
-        var split = new SessionSplit(
+        var split = new CorpusSplit(
             [.. utterances.Where(utterance => utterance.Session != testSession && utterance.Session != validationSession)],
             Only(validationSession),
             Only(testSession));

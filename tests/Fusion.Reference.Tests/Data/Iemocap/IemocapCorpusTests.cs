@@ -26,6 +26,32 @@ public class IemocapCorpusTests
     }
 
     [Fact]
+    public void Keeps_both_labels_and_the_random_part_where_the_table_has_them()
+    {
+        using var folder = new TemporaryFolder();
+        SmallIemocap.Write(folder, header: $"{SmallIemocap.Header}\tlabel6_sahu\tsplit_random", lines: [.. SmallIemocap.Lines.Zip(["5\tval", "2\t", "0\ttrain", "2\t", "0\ttest", "1\ttrain"], (line, more) => $"{line}\t{more}")]);
+
+        var corpus = IemocapCorpus.Load(folder.Root);
+
+        // The second line has a class in the scheme of six alone.
+        Assert.Equal(["Ses01F_a_F000", "Ses02F_a_F002", "Ses03M_b_M000"], corpus.Utterances.Select(utterance => utterance.Id));
+        Assert.Equal([(5, CorpusPart.Validation), (2, null), (0, CorpusPart.Test), (1, (CorpusPart?)CorpusPart.Train)], corpus.In(ClassScheme.Ser6).Select(utterance => (utterance.Label, utterance.RandomPart)));
+    }
+
+    [Theory]
+    [InlineData("6\tval", "label6_sahu to be a whole number from -1 to 5, found '6'")]
+    [InlineData("5\tdev", "split_random to be train, val, test or empty, found 'dev'")]
+    public void Names_a_label_or_part_that_there_is_not(string cells, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        SmallIemocap.Write(folder, header: $"{SmallIemocap.Header}\tlabel6_sahu\tsplit_random", lines: [.. SmallIemocap.Lines.Select((line, index) => $"{line}\t{(index == 3 ? cells : "2\t")}")]);
+
+        var error = Assert.Throws<DataFormatException>(() => IemocapCorpus.Load(folder.Root));
+
+        Assert.Equal($"{folder[IemocapCorpus.TableFile]}:5: expected {reason}", error.Message);
+    }
+
+    [Fact]
     public void Reads_word_vectors_and_the_synthetic_mark_where_present()
     {
         using var folder = new TemporaryFolder();
@@ -137,6 +163,9 @@ public class IemocapCorpusTests
         Assert.Equal(5529, corpus.Utterances.Count);
         Assert.Equal([1101, 1636, 1084, 1708], Enumerable.Range(0, 4).Select(label => corpus.Utterances.Count(utterance => utterance.Label == label)));
         Assert.Equal([1085, 1023, 1151, 1031, 1239], Enumerable.Range(1, 5).Select(session => corpus.Utterances.Count(utterance => utterance.Session == session)));
+        // 7,527 in the README's count of six classes, less two angry and two sad or frustrated ones without audio.
+        Assert.Equal([1101, 1636, 2931, 40, 107, 1708], Enumerable.Range(0, 6).Select(label => corpus.In(ClassScheme.Ser6).Count(utterance => utterance.Label == label)));
+        Assert.Equal(7376, corpus.In(ClassScheme.Ser4WithFrustration).Count);
         Assert.False(corpus.Synthetic);
         Assert.Equal((1724, 200), (corpus.Vectors!.Count, corpus.Vectors.Dimension));
         var first = corpus.Utterances[0];
@@ -144,6 +173,8 @@ public class IemocapCorpusTests
         Assert.Equal(["excuse", "me", "."], first.Tokens);
 
         var split = SessionSplit.Of(corpus.Utterances);
+        var random = RandomSplit.Of(corpus.Utterances, 0);
+        Assert.Equal((4423, 553, 553), (random.Train.Count, random.Validation.Count, random.Test.Count));
         Assert.Equal((3259, 1031, 1239), (split.Train.Count, split.Validation.Count, split.Test.Count));
         var standardizer = Standardizer.Fit([.. split.Train.Select(utterance => utterance.Audio)], IemocapCorpus.HeavyTailedColumns);
         // Uncompressed, a feature lies up to 46 standard deviations off.

@@ -1,11 +1,11 @@
 namespace Fusion.Reference.Experiments;
 
-/// <summary>What a model says of one utterance.</summary>
+/// <summary>What a classifier says of one utterance.</summary>
 /// <param name="Probabilities">One per class.</param>
-/// <param name="Loss">Cross-entropy with the true class.</param>
+/// <param name="Loss">Loss of the task.</param>
 /// <param name="Encoded">What entered the fusion.</param>
 /// <param name="Fused">What left it.</param>
-internal sealed record EmotionPrediction(float[] Probabilities, float Loss, float[] Encoded, float[] Fused)
+internal sealed record ClassPrediction(float[] Probabilities, float Loss, float[] Encoded, float[] Fused)
 {
     /// <summary>The most probable class; the lower index on a tie.</summary>
     public int Class => Array.IndexOf(Probabilities, Probabilities.Max());

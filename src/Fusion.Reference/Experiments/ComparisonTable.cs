@@ -1,0 +1,30 @@
+using Fusion.Reference.Metrics;
+using Fusion.Reference.Reports;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>A table that says whether some models are better than others.</summary>
+internal static class ComparisonTable
+{
+    /// <summary>Metrics that are compared.</summary>
+    public static readonly IReadOnlyList<(string Name, Func<ClassificationScores, double> Score)> Metrics =
+        [("accuracy", scores => scores.Accuracy), ("macro-F1", scores => scores.Macro.F1)];
+
+    /// <summary>One row.</summary>
+    public sealed record Comparison(string Fusion, string Against, string Metric, BootstrapComparison Value);
+
+    /// <summary>The table; p-values are corrected for the number of its rows.</summary>
+    public static ReportTable Of(string caption, string note, IReadOnlyList<Comparison> comparisons)
+    {
+        var adjusted = Holm.Adjust([.. comparisons.Select(comparison => comparison.Value.PValue)]);
+        return new ReportTable(
+            caption, [new("Fusion"), new("Against"), new("Metric"), ReportColumn.Number("Difference"), ReportColumn.Number("95 % interval"), ReportColumn.Number("p (Holm)")],
+            [.. comparisons.Zip(adjusted, Row)], [note]);
+    }
+
+    private static ReportRow Row(Comparison comparison, double p) => new(
+        comparison.Fusion, comparison.Against, comparison.Metric, Points(comparison.Value.Difference),
+        $"{Points(comparison.Value.Low)} to {Points(comparison.Value.High)}", FormattableString.Invariant($"{p:0.000}"));
+
+    private static string Points(double difference) => FormattableString.Invariant($"{100 * difference:+0.0;-0.0;0.0}");
+}

@@ -1,0 +1,29 @@
+namespace Fusion.Reference.Experiments;
+
+/// <summary>What the command line and the report have to know of an experiment that this version runs.</summary>
+internal interface IExperimentFactory
+{
+    /// <summary>Keys of its recipe.</summary>
+    IReadOnlyList<string> Keys { get; }
+
+    /// <summary>Names of its tables and rows, as <c>--models</c> takes them.</summary>
+    IReadOnlyList<string> Models { get; }
+
+    /// <summary>What is run where no table or row is named.</summary>
+    string DefaultModels { get; }
+
+    /// <summary>Seeds where the user names no number.</summary>
+    int DefaultSeeds(Profile profile);
+
+    /// <summary>Throws where options make no sense; reads and writes nothing.</summary>
+    void CheckOptions(ExperimentContext context);
+
+    /// <summary>Writes generated data in the formats of the data set; an <see cref="ArgumentException"/> says that other data are there.</summary>
+    void Synthesize(string directory);
+
+    /// <summary>Reads the data; nothing is trained or written.</summary>
+    IExperiment Create(ExperimentContext context, string directory);
+
+    /// <summary>What the run folders of an output folder say.</summary>
+    IExperimentResults Results(string output);
+}

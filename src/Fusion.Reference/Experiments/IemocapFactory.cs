@@ -1,0 +1,28 @@
+using Fusion.Reference.Data.Synthetic;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>IEMOCAP for the command line and the report.</summary>
+internal sealed class IemocapFactory : IExperimentFactory
+{
+    public IReadOnlyList<string> Keys => RecipeSettings.Keys<IemocapRecipe>();
+
+    public IReadOnlyList<string> Models =>
+        [IemocapStudies.All, .. IemocapStudies.Every.Select(study => study.Name), .. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct()];
+
+    public string DefaultModels => IemocapStudies.Table3.Name;
+
+    public int DefaultSeeds(Profile profile) => 1;
+
+    public void CheckOptions(ExperimentContext context)
+    {
+        _ = IemocapStudies.Variants(context.Models);
+        _ = IemocapPlan.RecipeOf(context);
+    }
+
+    public void Synthesize(string directory) => SyntheticRelease.Write(directory, new SyntheticIemocapOptions());
+
+    public IExperiment Create(ExperimentContext context, string directory) => IemocapExperiment.Load(context, IemocapPlan.RecipeOf(context), directory);
+
+    public IExperimentResults Results(string output) => new IemocapContribution(IemocapResults.Read(output));
+}

@@ -1,0 +1,31 @@
+using Fusion.Reference.Reports;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>Whether a fusion beats the concatenation it is held against by more than the choice of test dialogues explains.</summary>
+internal static class IemocapSignificance
+{
+    private static readonly IReadOnlyList<(string Fusion, string Against)> Pairs =
+    [
+        (IemocapModels.Auto, IemocapModels.ConcatMatched), (IemocapModels.Gan, IemocapModels.ConcatMatched), (IemocapModels.Auto, IemocapModels.ConcatMatchedAuto),
+    ];
+
+    public static void Add(ReportBuilder report, IemocapResults results)
+    {
+        ComparisonTable.Comparison[] comparisons =
+        [
+            .. from pair in Pairs
+               from metric in ComparisonTable.Metrics
+               let comparison = results.Compare(pair.Fusion, pair.Against, metric.Score)
+               where comparison is not null
+               select new ComparisonTable.Comparison(pair.Fusion, pair.Against, metric.Name, comparison.Value),
+        ];
+        if (comparisons.Length == 0)
+            return;
+        report.Subsection("Is the fusion better than a concatenation of its size?");
+        report.Table(ComparisonTable.Of(
+            "Difference in percentage points; paired bootstrap over test dialogues",
+            "Each seed is scored on all test sessions together, and the scores are averaged over the seeds; whole dialogues are drawn, the same ones for every seed. The interval covers the choice of test dialogues, not the choice of seeds, which the standard deviations in Table 3 show.",
+            comparisons));
+    }
+}

@@ -1,0 +1,33 @@
+using Fusion.Reference.Data.Synthetic;
+
+namespace Fusion.Reference.Experiments.Mosi;
+
+/// <summary>CMU-MOSI for the command line and the report.</summary>
+internal sealed class MosiFactory : IExperimentFactory
+{
+    public IReadOnlyList<string> Keys => RecipeSettings.Keys<MosiRecipe>();
+
+    public IReadOnlyList<string> Models => [MosiStudies.All, .. MosiStudies.Every.Select(study => study.Name), .. MosiStudies.Variants.Select(variant => variant.Name)];
+
+    public string DefaultModels => MosiStudies.All;
+
+    // A run takes seconds, and one seed of so small a test set says little.
+    public int DefaultSeeds(Profile profile) => profile switch
+    {
+        Profile.Smoke => 1,
+        Profile.Quick => 3,
+        _ => 5,
+    };
+
+    public void CheckOptions(ExperimentContext context)
+    {
+        _ = MosiStudies.Named(context.Models);
+        _ = MosiExperiment.RecipeOf(context);
+    }
+
+    public void Synthesize(string directory) => SyntheticMosi.Write(directory, new SyntheticMosiOptions());
+
+    public IExperiment Create(ExperimentContext context, string directory) => new MosiExperiment(context, MosiExperiment.RecipeOf(context), directory);
+
+    public IExperimentResults Results(string output) => MosiResults.Read(output);
+}

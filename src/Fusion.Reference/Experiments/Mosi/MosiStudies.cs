@@ -1,0 +1,58 @@
+namespace Fusion.Reference.Experiments.Mosi;
+
+/// <summary>The tables of the experiment.</summary>
+internal static class MosiStudies
+{
+    /// <summary>Name that stands for all tables.</summary>
+    public const string All = "all";
+
+    private const string DropoutSuffix = ".dropout";
+
+    /// <summary>One table.</summary>
+    /// <param name="Name">Its name on the command line.</param>
+    /// <param name="Title">What it compares.</param>
+    /// <param name="Variants">Its rows.</param>
+    public sealed record Study(string Name, string Title, IReadOnlyList<ModelVariant<MosiRecipe>> Variants);
+
+    public static readonly Study Main = new("fusions", "one modality, and all three fused",
+        [.. MosiModels.Names.Select(model => new ModelVariant<MosiRecipe>(model, model, Describe(model)))]);
+
+    public static readonly Study Dropout = new("dropout", "the fusions trained with rows that lack modalities",
+        [.. MosiModels.Fusions.Select(model => new ModelVariant<MosiRecipe>(
+            WithDropout(model), model, $"{model}, trained with ModalityDropout", recipe => recipe with { ModalityDropout = recipe.DropoutRate }))]);
+
+    /// <summary>Every table, in the order of the report.</summary>
+    public static readonly IReadOnlyList<Study> Every = [Main, Dropout];
+
+    /// <summary>Every row, in the order of the report.</summary>
+    public static readonly IReadOnlyList<ModelVariant<MosiRecipe>> Variants = [.. Every.SelectMany(study => study.Variants)];
+
+    /// <summary>The row that trains a model with modality dropout.</summary>
+    public static string WithDropout(string model) => model + DropoutSuffix;
+
+    /// <summary>The rows that names stand for.</summary>
+    /// <param name="names">Tables and rows, separated by commas.</param>
+    public static IReadOnlyList<ModelVariant<MosiRecipe>> Named(string names) => [.. names.Split(',', StringSplitOptions.TrimEntries).SelectMany(Find).Distinct()];
+
+    private static IEnumerable<ModelVariant<MosiRecipe>> Find(string name)
+    {
+        if (name == All)
+            return Variants;
+        return Every.FirstOrDefault(study => study.Name == name)?.Variants
+            ?? Variants.Where(variant => variant.Name == name).ToArray() switch
+            {
+                { Length: > 0 } found => found,
+                _ => throw new UserErrorException($"--models {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name).Concat(Variants.Select(variant => variant.Name)))}"),
+            };
+    }
+
+    private static string Describe(string model) => model switch
+    {
+        MosiModels.Concat => "the three vectors side by side, then the linear head",
+        MosiModels.ConcatMatchedAuto => "concatenation and an MLP with as many parameters as AutoFusion",
+        MosiModels.ConcatMatchedGan => "concatenation and an MLP with as many parameters as GANFusion, its discriminators included",
+        MosiModels.Auto => "AutoFusion of three modalities (equation 1)",
+        MosiModels.Gan => "GANFusion of three modalities (equations 2 and 3), all players trained in one step",
+        _ => $"{model} features alone",
+    };
+}

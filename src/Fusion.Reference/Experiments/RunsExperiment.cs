@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fusion.Reference.Training;
+
+namespace Fusion.Reference.Experiments;
+
+/// <summary>An experiment of many training runs, each in a folder of its own, several at a time.</summary>
+/// <typeparam name="TRun">One run.</typeparam>
+/// <param name="name">Name of the experiment and of its folder.</param>
+/// <param name="context">What all experiments share.</param>
+/// <param name="runs">The runs in order.</param>
+/// <param name="epochs">Most epochs of a run.</param>
+internal abstract class RunsExperiment<TRun>(string name, ExperimentContext context, IReadOnlyList<TRun> runs, int epochs) : IExperiment
+{
+    private readonly RunProgress _progress = new(context.Progress, runs.Count, epochs);
+
+    protected ExperimentContext Context => context;
+
+    /// <summary>What is read, for the line that starts the experiment.</summary>
+    protected abstract string Description { get; }
+
+    public virtual void Check()
+    {
+        foreach (var run in runs)
+            FolderOf(run).Check(Describe(run), context.Resume);
+    }
+
+    public void Run()
+    {
+        context.Progress.Line(string.Create(CultureInfo.InvariantCulture, $"{name}{Description}, {runs.Count} runs, {Math.Min(context.Jobs, runs.Count)} at a time"));
+        _progress.Start(name);
+        new ParallelRuns(context.Jobs, context.Threads).Each(runs, Complete, context.Cancellation);
+        _progress.Done();
+    }
+
+    protected abstract RunFolder FolderOf(TRun run);
+
+    /// <summary>Everything its scores depend on: recipe.json.</summary>
+    protected abstract JsonObject Describe(TRun run);
+
+    /// <summary>Trains and tests a run, and writes its scores last of all.</summary>
+    protected abstract RunScores Complete(TRun run, RunFolder folder, Action<EpochRecord> report, CancellationToken cancellation);
+
+    /// <summary>A recipe.json: what identifies the run, then every key of the recipe.</summary>
+    protected JsonObject Describe<TRecipe>(string model, int seed, bool synthetic, string fingerprint, TRecipe recipe)
+    {
+        var description = new JsonObject { ["experiment"] = name, ["model"] = model, ["seed"] = seed, ["synthetic"] = synthetic, ["data"] = fingerprint };
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(recipe, RunJson.Line)!.AsObject())
+            description.Add(key, value?.DeepClone());
+        return description;
+    }
+
+    private void Complete(TRun run, CancellationToken cancellation)
+    {
+        var folder = FolderOf(run);
+        var title = Path.GetRelativePath(context.Output, folder.Path).Replace(Path.DirectorySeparatorChar, '/');
+        if (folder.IsFinished)
+        {
+            _progress.Finished(title, "finished before");
+            return;
+        }
+
+        folder.Open(Describe(run), context.Resume);
+        using var running = folder.Lock();
+        RunEnvironment.Write(folder, context);
+        var scores = Complete(run, folder, record => _progress.Epoch(title, record.Epoch, Status(record)), cancellation);
+        _progress.Finished(title, string.Create(CultureInfo.InvariantCulture,
+            $"test accuracy {scores.Test[RunScores.Accuracy]:P1}, macro-F1 {scores.Test[RunScores.MacroF1]:P1} (epoch {scores.BestEpoch} of {scores.Epochs})"));
+    }
+
+    private static string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[RunScores.MacroF1]:P1}");
+}

@@ -1,0 +1,24 @@
+using Fusion.Reference.Experiments.Mosi;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Experiments.Mosi;
+
+public class MosiStudiesTests
+{
+    [Fact]
+    public void Names_stand_for_tables_and_rows_each_once()
+    {
+        Assert.Equal(13, MosiStudies.Named(MosiStudies.All).Count);
+        Assert.Equal(["ganfusion", .. MosiModels.Fusions.Select(MosiStudies.WithDropout)], MosiStudies.Named("ganfusion, dropout, autofusion.dropout").Select(variant => variant.Name));
+        Assert.Contains("expected all, fusions, dropout, text", Assert.Throws<UserErrorException>(() => MosiStudies.Named("table3")).Message);
+    }
+
+    [Fact]
+    public void Rows_with_dropout_differ_from_their_model_in_nothing_else()
+    {
+        var recipe = new MosiRecipe { DropoutRate = 0.4 };
+
+        Assert.All(MosiStudies.Main.Variants, variant => Assert.Equal(recipe, variant.Apply(recipe)));
+        Assert.All(MosiStudies.Dropout.Variants, variant => Assert.Equal(recipe with { ModalityDropout = 0.4 }, variant.Apply(recipe)));
+    }
+}
