@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -36,8 +37,8 @@ internal sealed class PublishedGanBranch : nn.Module
     public IEnumerable<(string Name, Tensor Value)> Losses(GanStage stage, Tensor generated, Tensor others) => stage switch
     {
         GanStage.DiscriminatorReal => Real(others),
-        GanStage.DiscriminatorFake => [("fake", Judge(generated, 0))],
-        _ => [("generator", Judge(generated, 1))],
+        GanStage.DiscriminatorFake => [("fake", Judge(generated, real: false))],
+        _ => [("generator", Judge(generated, real: true))],
     };
 
     // The children are registered by name; reflection would add them again under their field names.
@@ -48,21 +49,29 @@ internal sealed class PublishedGanBranch : nn.Module
     private IEnumerable<(string Name, Tensor Value)> Real(Tensor others)
     {
         if (_complement is null)
-            return [("real", Judge(others, 1))];
+            return [("real", Judge(others, real: true))];
         var (real, reconstruction) = _complement.call(others);
-        return [("real", Judge(real, 1)), ("complement", reconstruction)];
+        return [("real", Judge(real, real: true)), ("complement", reconstruction)];
     }
 
-    private Tensor Judge(Tensor vectors, double label)
+    private Tensor Judge(Tensor vectors, bool real)
     {
         var logits = _discriminator.forward(vectors);
-        return F.binary_cross_entropy_with_logits(logits, full_like(logits, label));
+        return F.binary_cross_entropy_with_logits(logits, real ? ones_like(logits) : zeros_like(logits));
     }
 
     // Positions as in the package's GANFusion, so that one loads the other's weights.
     private static Sequential Mlp(long input, long hidden, long output) => nn.Sequential(
-        ("0", nn.Linear(input, hidden)), ("1", nn.BatchNorm1d(hidden)), ("2", nn.LeakyReLU(0.2)),
-        ("3", nn.Linear(hidden, hidden)), ("4", nn.BatchNorm1d(hidden)), ("5", nn.LeakyReLU(0.2)), ("6", nn.Linear(hidden, output)));
+        ("0", nn.Linear(input, hidden)), ("1", nn.BatchNorm1d(hidden)), ("2", new LeakyRelu()),
+        ("3", nn.Linear(hidden, hidden)), ("4", nn.BatchNorm1d(hidden)), ("5", new LeakyRelu()), ("6", nn.Linear(hidden, output)));
+
+    /// <summary>Torch's own makes a Scalar for each call, which the finalizer may free while native code still reads it.</summary>
+    private sealed class LeakyRelu() : nn.Module<Tensor, Tensor>(nameof(LeakyRelu))
+    {
+        private static readonly Scalar Slope = 0.2;
+
+        public override Tensor forward(Tensor input) => input.leaky_relu(Slope);
+    }
 
     /// <summary>AutoFusion of what may be a single modality: the fused vector and the mean squared error of its reconstruction.</summary>
     private sealed class Complement : nn.Module<Tensor, (Tensor Fused, Tensor Reconstruction)>

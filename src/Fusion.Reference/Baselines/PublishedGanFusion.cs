@@ -1,4 +1,5 @@
 using Fusion.Layers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -72,9 +73,14 @@ internal sealed class PublishedGanFusion : FusionModule
         return new(Modalities[position].Features, others.Sum(other => other.Features), OutputFeatures, _options.DiscriminatorHidden, learns);
     }
 
-    private Tensor WithNoise(Tensor values) => training && _options.NoiseStd > 0
-        ? values + (randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise) * _options.NoiseStd)
-        : values;
+    private Tensor WithNoise(Tensor values)
+    {
+        if (!training || _options.NoiseStd == 0)
+            return values;
+        // Disposed here, not by the finalizer, which may run before native code has read it.
+        using Scalar deviation = _options.NoiseStd;
+        return values + randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise).mul(deviation);
+    }
 
     /// <summary>The branches by the names of their modalities.</summary>
     private sealed class Named : nn.Module
