@@ -37,8 +37,8 @@ internal sealed class PublishedGanBranch : nn.Module
     public IEnumerable<(string Name, Tensor Value)> Losses(GanStage stage, Tensor generated, Tensor others) => stage switch
     {
         GanStage.DiscriminatorReal => Real(others),
-        GanStage.DiscriminatorFake => [("fake", Judge(generated, real: false))],
-        _ => [("generator", Judge(generated, real: true))],
+        GanStage.DiscriminatorFake => [("fake", Judge(generated, logits => zeros_like(logits)))],
+        _ => [("generator", Judge(generated, logits => ones_like(logits)))],
     };
 
     // The children are registered by name; reflection would add them again under their field names.
@@ -49,15 +49,15 @@ internal sealed class PublishedGanBranch : nn.Module
     private IEnumerable<(string Name, Tensor Value)> Real(Tensor others)
     {
         if (_complement is null)
-            return [("real", Judge(others, real: true))];
+            return [("real", Judge(others, logits => ones_like(logits)))];
         var (real, reconstruction) = _complement.call(others);
-        return [("real", Judge(real, real: true)), ("complement", reconstruction)];
+        return [("real", Judge(real, logits => ones_like(logits))), ("complement", reconstruction)];
     }
 
-    private Tensor Judge(Tensor vectors, bool real)
+    private Tensor Judge(Tensor vectors, Func<Tensor, Tensor> label)
     {
         var logits = _discriminator.forward(vectors);
-        return F.binary_cross_entropy_with_logits(logits, real ? ones_like(logits) : zeros_like(logits));
+        return F.binary_cross_entropy_with_logits(logits, label(logits));
     }
 
     // Positions as in the package's GANFusion, so that one loads the other's weights.
@@ -65,7 +65,7 @@ internal sealed class PublishedGanBranch : nn.Module
         ("0", nn.Linear(input, hidden)), ("1", nn.BatchNorm1d(hidden)), ("2", new LeakyRelu()),
         ("3", nn.Linear(hidden, hidden)), ("4", nn.BatchNorm1d(hidden)), ("5", new LeakyRelu()), ("6", nn.Linear(hidden, output)));
 
-    /// <summary>Torch's own makes a Scalar for each call, which the finalizer may free while native code still reads it.</summary>
+    /// <summary>LeakyReLU(0.2) that keeps its scalar; torch's makes a temporary one, which may be finalised before native code has read it.</summary>
     private sealed class LeakyRelu() : nn.Module<Tensor, Tensor>(nameof(LeakyRelu))
     {
         private static readonly Scalar Slope = 0.2;

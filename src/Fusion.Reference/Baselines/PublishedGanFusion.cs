@@ -61,7 +61,7 @@ internal sealed class PublishedGanFusion : FusionModule
         var parts = _branches.Index().SelectMany(item => item.Item.Losses(Stage, generated[item.Index], Others(values, item.Index))
             .Select(part => (Name: $"{part.Name}/{Modalities[item.Index].Name}", part.Value))).ToArray();
         return new FusionResult(
-            fused, parts.Select(part => part.Value).Aggregate((sum, value) => sum + value), parts.ToDictionary(part => part.Name, part => part.Value.detach()));
+            fused, parts.Select(part => part.Value).Aggregate((sum, value) => sum.Plus(value)), parts.ToDictionary(part => part.Name, part => part.Value.detach()));
     }
 
     private static Tensor Others(Tensor[] values, int position) => cat([.. values.Where((_, other) => other != position)], -1);
@@ -77,9 +77,10 @@ internal sealed class PublishedGanFusion : FusionModule
     {
         if (!training || _options.NoiseStd == 0)
             return values;
+
         // Disposed here, not by the finalizer, which may run before native code has read it.
         using Scalar deviation = _options.NoiseStd;
-        return values + randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise).mul(deviation);
+        return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise).mul(deviation));
     }
 
     /// <summary>The branches by the names of their modalities.</summary>

@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,9 +7,8 @@ namespace Fusion.Reference.Models;
 /// <summary>Dot-product attention over the states of sequences. Padding needs no mask: only packed rows are ever scored.</summary>
 internal static class DotAttention
 {
-    // Kept: a temporary Scalar can be finalised while native code still reads it.
+    // Kept, as those of Scalars are.
     private static readonly Scalar Nothing = double.NegativeInfinity;
-    private static readonly Scalar Once = 1;
 
     /// <summary>Reads every sequence with a query of its own.</summary>
     /// <param name="states">The states (N, h).</param>
@@ -22,7 +22,7 @@ internal static class DotAttention
         var cells = full([places.Count * places.Steps], Nothing, dtype: rows.dtype, device: rows.device).index_copy(0, places.Cells, scores);
         var weights = nn.functional.softmax(cells.view(places.Count, places.Steps), 1);
         var weighted = rows * weights.view(-1).index_select(0, places.Cells).unsqueeze(1);
-        var summary = zeros([places.Count, rows.size(1)], dtype: rows.dtype, device: rows.device).index_add(0, places.Sequences, weighted, Once);
+        var summary = zeros([places.Count, rows.size(1)], dtype: rows.dtype, device: rows.device).index_add(0, places.Sequences, weighted, Scalars.One);
         return new Attended(summary.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 }
