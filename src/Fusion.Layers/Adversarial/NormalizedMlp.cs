@@ -74,11 +74,11 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
     // As the module's own forward, which counts the batch with temporary scalars.
     private static Tensor Normalize(nn.Module<Tensor, Tensor> norm, Tensor x)
     {
-        if (norm is not BatchNorm1d { training: true } batch)
+        if (norm is not BatchNorm1d { training: true, momentum: { } momentum } batch)
             return norm.forward(x);
 
         batch.num_batches_tracked!.add_(Scalars.One, Scalars.One);
-        return F.batch_norm(x, batch.running_mean, batch.running_var, batch.weight, batch.bias, training: true, momentum: batch.momentum, eps: batch.eps);
+        return F.batch_norm(x, batch.running_mean, batch.running_var, batch.weight, batch.bias, training: true, momentum: momentum, eps: batch.eps);
     }
 
     private Tensor NormalizeFrozen(nn.Module<Tensor, Tensor> norm, Tensor x) =>
