@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 using Sequential = TorchSharp.Modules.Sequential;
@@ -115,9 +116,11 @@ public sealed class AutoFusion : FusionModule
             var target = LossDtype.Widen(_options.DetachTarget ? rows.Values(m)!.detach() : rows.Values(m)!);
             var error = F.mse_loss(FusionRows.Take(reconstructed[m], rows.Indices(m)), target);
             var (scale, share) = Scale(m, target, rows.Count, elements);
-            var term = scale == 1 ? error : error * scale;
-            var weighted = term * (share * (_options.ModalityWeights?[m] ?? 1));
-            total = total is null ? weighted : total + weighted;
+            using Scalar factor = scale;
+            using Scalar weight = share * (_options.ModalityWeights?[m] ?? 1);
+            var term = scale == 1 ? error : error.mul(factor);
+            var weighted = term.mul(weight);
+            total = total is null ? weighted : total.Plus(weighted);
             terms[$"reconstruction/{Modalities[m].Name}"] = term.detach();
         }
 

@@ -79,9 +79,10 @@ internal sealed class FusionBatch
         var perSample = input.Present?.reshape(samples, input.Values.Count).clone()
             ?? torch.ones(samples, input.Values.Count, dtype: ScalarType.Bool, device: module.Device);
         foreach (var m in absent)
-            perSample.select(1, m).fill_(false);
+            perSample.select(1, m).zero_();
 
-        var sampleOfRow = torch.arange(samples, dtype: ScalarType.Int64, device: module.Device).repeat_interleave(total / samples);
+        using Scalar end = samples;
+        var sampleOfRow = torch.arange(Scalars.Zero, end, Scalars.One, dtype: ScalarType.Int64, device: module.Device).repeat_interleave(total / samples);
         var rows = valid is null ? sampleOfRow : sampleOfRow.index_select(0, valid);
         RequireSomePresence(perSample, rows);
         if (dropout is not null)

@@ -199,9 +199,10 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     /// <summary>Drops each modality a sample has with the given probability; a sample that would lose all keeps one of them at random.</summary>
     private Tensor DropModalities(Tensor presence)
     {
+        using Scalar probability = _options.ModalityDropout;
         var draws = rand(presence.shape, generator: Noise, device: Device);
-        var kept = presence & (draws >= _options.ModalityDropout);
-        var last = zeros_like(presence).scatter(1, draws.masked_fill(presence.logical_not(), -1).argmax(1, keepdim: true), ones_like(presence));
+        var kept = presence & (draws >= probability);
+        var last = zeros_like(presence).scatter(1, where(presence, draws, ones_like(draws).neg()).argmax(1, keepdim: true), ones_like(presence));
         return where(kept.any(1, keepdim: true), kept, last & presence);
     }
 }

@@ -62,7 +62,7 @@ public sealed class FusionRows
         if (_presence is null)
             return null;
 
-        var others = _presence.sum(1, type: ScalarType.Int64) > 1;
+        var others = _presence.sum(1, type: ScalarType.Int64) > Scalars.One;
         var mine = _indices[modality] is { } rows ? others.index_select(0, rows) : others;
         return IndicesOfTrue(mine);
     }

@@ -1,4 +1,5 @@
 using Fusion.Layers.Adversarial;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -123,13 +124,14 @@ public sealed class GANFusion : FusionModule
 
         // The discriminator first: its spectral vectors move before the generator is judged, as in separate passes.
         var discriminator = branch.DiscriminatorLoss(round, terms);
-        return branch.FusionLoss(round, terms) + discriminator;
+        return branch.FusionLoss(round, terms).Plus(discriminator);
     }
 
     private Tensor Reduce(IReadOnlyList<Tensor> losses)
     {
-        var total = losses.Skip(1).Aggregate(losses[0], (sum, loss) => sum + loss);
-        return _options.BranchReduction == BranchReduction.Mean && losses.Count > 1 ? total / losses.Count : total;
+        var total = losses.Skip(1).Aggregate(losses[0], (sum, loss) => sum.Plus(loss));
+        using Scalar count = losses.Count;
+        return _options.BranchReduction == BranchReduction.Mean && losses.Count > 1 ? total.div(count) : total;
     }
 
     private void RequireRowsForStatistics(FusionRows rows)

@@ -104,7 +104,7 @@ public sealed class MultiTaskLoss : nn.Module<IReadOnlyList<Tensor?>, Tensor>
                 continue;
 
             var term = _weighting.Weigh(this, i, LossDtype.Widen(loss).reshape([]));
-            total = total is null ? term : total + term;
+            total = total is null ? term : total.Plus(term);
         }
 
         return total!.MoveToOuterDisposeScope();

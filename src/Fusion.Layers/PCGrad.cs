@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -101,8 +102,9 @@ public static class PCGrad
             if (gradients[i][parameter] is not { } gradient)
                 continue;
 
-            var scaled = gradient * coefficients[i];
-            sum = sum is null ? scaled : sum + scaled;
+            using Scalar coefficient = coefficients[i];
+            var scaled = gradient.mul(coefficient);
+            sum = sum is null ? scaled : sum.Plus(scaled);
         }
 
         return sum;

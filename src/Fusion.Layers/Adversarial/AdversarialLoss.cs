@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -6,16 +7,13 @@ namespace Fusion.Layers.Adversarial;
 /// <summary>The two sides of each <see cref="Objective"/>, means over rows of logits (n, 1) of at least float32.</summary>
 internal static class AdversarialLoss
 {
-    // Softplus turns linear above its threshold; the default of 20 costs 2e-9, too much for float64.
-    private const double SoftplusThreshold = 50;
-
     /// <summary>What the discriminator minimises: the sum of its real and its fake side.</summary>
     public static Tensor Discriminator(Objective objective, Tensor real, Tensor fake, double realLabel) =>
         objective switch
         {
-            Objective.NonSaturating or Objective.Minimax => CrossEntropy(real, realLabel) + Softplus(fake).mean(),
-            Objective.LeastSquares => (real - realLabel).square().mean() + fake.square().mean(),
-            Objective.Hinge => (1 - real).relu().mean() + (1 + fake).relu().mean(),
+            Objective.NonSaturating or Objective.Minimax => CrossEntropy(real, realLabel).Plus(Softplus(fake).mean()),
+            Objective.LeastSquares => SquaredDistance(real, realLabel).Plus(fake.Squared().mean()),
+            Objective.Hinge => OnePlus(-real).relu().mean().Plus(OnePlus(fake).relu().mean()),
             Objective.Wasserstein => fake.mean() - real.mean(),
             _ => throw new ArgumentOutOfRangeException(nameof(objective), objective, "unknown objective"),
         };
@@ -26,7 +24,7 @@ internal static class AdversarialLoss
         {
             Objective.NonSaturating => Softplus(-fake).mean(),
             Objective.Minimax => -Softplus(fake).mean(),
-            Objective.LeastSquares => (fake - 1).square().mean(),
+            Objective.LeastSquares => SquaredDistance(fake, 1),
             Objective.Hinge or Objective.Wasserstein => -fake.mean(),
             _ => throw new ArgumentOutOfRangeException(nameof(objective), objective, "unknown objective"),
         };
@@ -41,8 +39,22 @@ internal static class AdversarialLoss
         };
 
     // label * sp(-l) + (1 - label) * sp(l), with sp(l) = l + sp(-l).
-    private static Tensor CrossEntropy(Tensor logits, double label) =>
-        label == 1 ? Softplus(-logits).mean() : (Softplus(-logits) + (logits * (1 - label))).mean();
+    private static Tensor CrossEntropy(Tensor logits, double label)
+    {
+        if (label == 1)
+            return Softplus(-logits).mean();
+        using Scalar share = 1 - label;
+        return Softplus(-logits).Plus(logits.mul(share)).mean();
+    }
 
-    private static Tensor Softplus(Tensor x) => F.softplus(x, threshold: SoftplusThreshold);
+    private static Tensor SquaredDistance(Tensor logits, double label)
+    {
+        using Scalar target = label;
+        return logits.sub(target).Squared().mean();
+    }
+
+    private static Tensor OnePlus(Tensor logits) => logits.add(Scalars.One, Scalars.One);
+
+    // By the log-sigmoid: it needs no scalar, and no threshold above which it turns linear.
+    private static Tensor Softplus(Tensor x) => -F.logsigmoid(-x);
 }

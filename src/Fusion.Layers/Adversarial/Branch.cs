@@ -67,10 +67,11 @@ internal sealed class Branch : nn.Module
 
         var loss = AdversarialLoss.Discriminator(_options.Objective, real, fake, _options.RealLabel);
         if (penalise)
-            loss += GradientPenalty.R1(realRows, realLogits, _options.R1Gamma);
+            loss = loss.Plus(GradientPenalty.R1(realRows, realLogits, _options.R1Gamma));
         terms[$"discriminator/{_modality}"] = loss.detach();
-        if (AdversarialLoss.Threshold(_options.Objective) is { } threshold)
+        if (AdversarialLoss.Threshold(_options.Objective) is { } zeroPoint)
         {
+            using Scalar threshold = zeroPoint;
             terms[$"accuracy.real/{_modality}"] = (real.detach() > threshold).to_type(real.dtype).mean();
             terms[$"accuracy.fake/{_modality}"] = (fake.detach() <= threshold).to_type(fake.dtype).mean();
         }
@@ -87,7 +88,11 @@ internal sealed class Branch : nn.Module
             return loss;
 
         terms[$"complement/{_modality}"] = reconstruction.detach();
-        return _options.ReconstructionWeight == 0 ? loss : loss + (reconstruction * _options.ReconstructionWeight);
+        if (_options.ReconstructionWeight == 0)
+            return loss;
+
+        using Scalar weight = _options.ReconstructionWeight;
+        return loss.Plus(reconstruction.mul(weight));
     }
 
     /// <summary>A round for the discriminator alone: no gradient, and no statistics of the generator move.</summary>
@@ -132,6 +137,6 @@ internal sealed class Branch : nn.Module
 
         // Disposed here, not by the finalizer, which may run before native code has read it.
         using Scalar deviation = _options.NoiseStd;
-        return values + randn(values.shape, dtype: values.dtype, device: values.device, generator: noise).mul(deviation);
+        return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: noise).mul(deviation));
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Layers.Adversarial;
@@ -12,6 +13,7 @@ internal static class GradientPenalty
     {
         // create_graph does not imply retain_graph here, and the loss still needs the graph.
         var gradient = autograd.grad([logits.sum()], [real], create_graph: true, retain_graph: true)[0];
-        return LossDtype.Widen(gradient).square().sum(1).mean() * (gamma / 2);
+        using Scalar weight = gamma / 2;
+        return LossDtype.Widen(gradient).Squared().sum(1).mean().mul(weight);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
         if (training)
             foreach (var linear in _linears)
                 linear.MoveSpectralVectors();
-        return Run(input, (linear, x) => linear.forward(x), (norm, x) => norm.forward(x));
+        return Run(input, (linear, x) => linear.forward(x), Normalize);
     }
 
     /// <summary>Scores rows with the parameters outside the graph: gradient reaches the rows alone, and nothing moves.</summary>
@@ -69,6 +69,16 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
         }
 
         return linear(_linears[^1], hidden);
+    }
+
+    // As the module's own forward, which counts the batch with temporary scalars.
+    private static Tensor Normalize(nn.Module<Tensor, Tensor> norm, Tensor x)
+    {
+        if (norm is not BatchNorm1d { training: true, momentum: { } momentum } batch)
+            return norm.forward(x);
+
+        batch.num_batches_tracked!.add_(Scalars.One, Scalars.One);
+        return F.batch_norm(x, batch.running_mean, batch.running_var, batch.weight, batch.bias, training: true, momentum: momentum, eps: batch.eps);
     }
 
     private Tensor NormalizeFrozen(nn.Module<Tensor, Tensor> norm, Tensor x) =>

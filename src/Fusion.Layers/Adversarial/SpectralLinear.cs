@@ -78,7 +78,7 @@ internal sealed class SpectralLinear : nn.Module<Tensor, Tensor>
         // Copies: the vectors move before backward reads them.
         var largest = weight.mv(_right.clone()).dot(_left.clone());
         // A weight of zeros stays one.
-        return weight / where(largest == 0, ones_like(largest), largest);
+        return weight / where(largest == Scalars.Zero, ones_like(largest), largest);
     }
 
     /// <summary>Points a vector along its image; an image of zeros gives no direction, and a vector of zeros would stay one for ever.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Layers.Weighting;
@@ -10,11 +11,18 @@ internal sealed class DynamicWeightAverage(double temperature, int tasks) : Task
     private const string Previous = "previous";
     private const string BeforePrevious = "before_previous";
 
+    // Kept, as those of Scalars are.
+    private readonly Scalar _temperature = temperature;
+    private readonly Scalar _tasks = tasks;
+
     public override void Register(MultiTaskLoss owner, int tasks)
     {
         // NaN stands for "not known yet", so that a saved history needs no counter beside it.
         foreach (var (name, start) in new[] { (EpochSum, 0), (EpochCount, 0), (Previous, double.NaN), (BeforePrevious, double.NaN) })
-            owner.register_buffer(name, full(tasks, start, dtype: ScalarType.Float64).DetachFromDisposeScope());
+        {
+            using Scalar value = start;
+            owner.register_buffer(name, full(tasks, value, dtype: ScalarType.Float64).DetachFromDisposeScope());
+        }
     }
 
     public override Tensor Weigh(MultiTaskLoss owner, int task, Tensor loss)
@@ -39,7 +47,7 @@ internal sealed class DynamicWeightAverage(double temperature, int tasks) : Task
         var (previous, beforePrevious) = (Buffer(owner, Previous), Buffer(owner, BeforePrevious));
         beforePrevious.copy_(previous);
         // A task without a loss in this epoch keeps its last known mean.
-        previous.copy_(where(count > 0, sum / count, previous));
+        previous.copy_(where(count > Scalars.Zero, sum / count, previous));
         sum.zero_();
         count.zero_();
     }
@@ -48,14 +56,14 @@ internal sealed class DynamicWeightAverage(double temperature, int tasks) : Task
     {
         using var noGrad = no_grad();
         var sum = Buffer(owner, EpochSum);
-        sum.select(0, task).add_(loss.detach().to(sum.dtype, sum.device));
-        Buffer(owner, EpochCount).select(0, task).add_(1);
+        sum.select(0, task).add_(loss.detach().to(sum.dtype, sum.device), Scalars.One);
+        Buffer(owner, EpochCount).select(0, task).add_(Scalars.One, Scalars.One);
     }
 
     private Tensor Weights(MultiTaskLoss owner)
     {
         var ratio = Buffer(owner, Previous) / Buffer(owner, BeforePrevious);
-        return where(ratio.isfinite(), ratio, ones_like(ratio)).div(temperature).softmax(0) * tasks;
+        return where(ratio.isfinite(), ratio, ones_like(ratio)).div(_temperature).softmax(0) * _tasks;
     }
 
     private static Tensor Buffer(MultiTaskLoss owner, string name) => owner.get_buffer(name)!;

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,7 +8,8 @@ namespace Fusion.Layers.Weighting;
 internal sealed class UncertaintyWeighting : TaskWeighting
 {
     // A task loss of zero would drive the weight to infinity.
-    private const double Bound = 10;
+    private static readonly Scalar Upper = 10;
+    private static readonly Scalar Lower = -10;
     private const string LogVariance = "log_variance";
 
     public override void Register(MultiTaskLoss owner, int tasks) =>
@@ -16,15 +18,15 @@ internal sealed class UncertaintyWeighting : TaskWeighting
     public override Tensor Weigh(MultiTaskLoss owner, int task, Tensor loss)
     {
         var logVariance = Bounded(owner, task);
-        return (loss * (-logVariance).exp() / 2) + logVariance.exp().log1p();
+        return (loss * (-logVariance).exp() / Scalars.Two).Plus(logVariance.exp().log1p());
     }
 
     public override double Weight(MultiTaskLoss owner, int task)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return ((-Bounded(owner, task)).exp() / 2).to_type(ScalarType.Float64).item<double>();
+        return ((-Bounded(owner, task)).exp() / Scalars.Two).to_type(ScalarType.Float64).item<double>();
     }
 
-    private static Tensor Bounded(MultiTaskLoss owner, int task) => owner.get_parameter(LogVariance)!.select(0, task).clamp(-Bound, Bound);
+    private static Tensor Bounded(MultiTaskLoss owner, int task) => owner.get_parameter(LogVariance)!.select(0, task).clamp(Lower, Upper);
 }

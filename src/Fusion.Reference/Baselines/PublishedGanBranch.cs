@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -36,8 +37,8 @@ internal sealed class PublishedGanBranch : nn.Module
     public IEnumerable<(string Name, Tensor Value)> Losses(GanStage stage, Tensor generated, Tensor others) => stage switch
     {
         GanStage.DiscriminatorReal => Real(others),
-        GanStage.DiscriminatorFake => [("fake", Judge(generated, 0))],
-        _ => [("generator", Judge(generated, 1))],
+        GanStage.DiscriminatorFake => [("fake", Judge(generated, logits => zeros_like(logits)))],
+        _ => [("generator", Judge(generated, logits => ones_like(logits)))],
     };
 
     // The children are registered by name; reflection would add them again under their field names.
@@ -48,21 +49,29 @@ internal sealed class PublishedGanBranch : nn.Module
     private IEnumerable<(string Name, Tensor Value)> Real(Tensor others)
     {
         if (_complement is null)
-            return [("real", Judge(others, 1))];
+            return [("real", Judge(others, logits => ones_like(logits)))];
         var (real, reconstruction) = _complement.call(others);
-        return [("real", Judge(real, 1)), ("complement", reconstruction)];
+        return [("real", Judge(real, logits => ones_like(logits))), ("complement", reconstruction)];
     }
 
-    private Tensor Judge(Tensor vectors, double label)
+    private Tensor Judge(Tensor vectors, Func<Tensor, Tensor> label)
     {
         var logits = _discriminator.forward(vectors);
-        return F.binary_cross_entropy_with_logits(logits, full_like(logits, label));
+        return F.binary_cross_entropy_with_logits(logits, label(logits));
     }
 
     // Positions as in the package's GANFusion, so that one loads the other's weights.
     private static Sequential Mlp(long input, long hidden, long output) => nn.Sequential(
-        ("0", nn.Linear(input, hidden)), ("1", nn.BatchNorm1d(hidden)), ("2", nn.LeakyReLU(0.2)),
-        ("3", nn.Linear(hidden, hidden)), ("4", nn.BatchNorm1d(hidden)), ("5", nn.LeakyReLU(0.2)), ("6", nn.Linear(hidden, output)));
+        ("0", nn.Linear(input, hidden)), ("1", nn.BatchNorm1d(hidden)), ("2", new LeakyRelu()),
+        ("3", nn.Linear(hidden, hidden)), ("4", nn.BatchNorm1d(hidden)), ("5", new LeakyRelu()), ("6", nn.Linear(hidden, output)));
+
+    /// <summary>LeakyReLU(0.2) that keeps its scalar; torch's makes a temporary one, which may be finalised before native code has read it.</summary>
+    private sealed class LeakyRelu() : nn.Module<Tensor, Tensor>(nameof(LeakyRelu))
+    {
+        private static readonly Scalar Slope = 0.2;
+
+        public override Tensor forward(Tensor input) => input.leaky_relu(Slope);
+    }
 
     /// <summary>AutoFusion of what may be a single modality: the fused vector and the mean squared error of its reconstruction.</summary>
     private sealed class Complement : nn.Module<Tensor, (Tensor Fused, Tensor Reconstruction)>

@@ -1,4 +1,5 @@
 using Fusion.Layers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -60,7 +61,7 @@ internal sealed class PublishedGanFusion : FusionModule
         var parts = _branches.Index().SelectMany(item => item.Item.Losses(Stage, generated[item.Index], Others(values, item.Index))
             .Select(part => (Name: $"{part.Name}/{Modalities[item.Index].Name}", part.Value))).ToArray();
         return new FusionResult(
-            fused, parts.Select(part => part.Value).Aggregate((sum, value) => sum + value), parts.ToDictionary(part => part.Name, part => part.Value.detach()));
+            fused, parts.Select(part => part.Value).Aggregate((sum, value) => sum.Plus(value)), parts.ToDictionary(part => part.Name, part => part.Value.detach()));
     }
 
     private static Tensor Others(Tensor[] values, int position) => cat([.. values.Where((_, other) => other != position)], -1);
@@ -72,9 +73,15 @@ internal sealed class PublishedGanFusion : FusionModule
         return new(Modalities[position].Features, others.Sum(other => other.Features), OutputFeatures, _options.DiscriminatorHidden, learns);
     }
 
-    private Tensor WithNoise(Tensor values) => training && _options.NoiseStd > 0
-        ? values + (randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise) * _options.NoiseStd)
-        : values;
+    private Tensor WithNoise(Tensor values)
+    {
+        if (!training || _options.NoiseStd == 0)
+            return values;
+
+        // Disposed here, not by the finalizer, which may run before native code has read it.
+        using Scalar deviation = _options.NoiseStd;
+        return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise).mul(deviation));
+    }
 
     /// <summary>The branches by the names of their modalities.</summary>
     private sealed class Named : nn.Module

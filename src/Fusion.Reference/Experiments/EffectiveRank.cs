@@ -1,3 +1,5 @@
+using Fusion.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Experiments;
@@ -12,11 +14,12 @@ internal static class EffectiveRank
         var values = tensor([.. rows.SelectMany(row => row)], [rows.Count, rows[0].Length]).to(ScalarType.Float64);
         var centred = values - values.mean([0L], keepdim: true);
         // Eigenvalues of the small Gram matrix: its side is the width, not the number of rows.
-        var singular = linalg.eigvalsh(centred.t().mm(centred)).clamp(min: 0).sqrt();
+        var singular = linalg.eigvalsh(centred.t().mm(centred)).relu().sqrt();
         var total = singular.sum();
         if (total.item<double>() == 0)
             return 0;
         var shares = singular / total;
-        return (-(shares * (shares + double.Epsilon).log()).sum()).exp().item<double>();
+        using Scalar least = double.Epsilon;
+        return (-(shares * shares.add(least, Scalars.One).log()).sum()).exp().item<double>();
     }
 }

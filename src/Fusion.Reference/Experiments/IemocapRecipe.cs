@@ -22,7 +22,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>Factor on the learning rate after each epoch.</summary>
-    public double LearningRateDecay { get; init; } = 1;
+    public double LearningRateDecay { get; init; } = 0.9;
 
     public double ClipNorm { get; init; } = 50;
 
@@ -36,7 +36,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     public double TaskWeight { get; init; } = 1;
 
     /// <summary>Lambda 1 of equation 4.</summary>
-    public double FusionWeight { get; init; } = 0.1;
+    public double FusionWeight { get; init; } = 0.01;
 
     /// <summary>Width of the fused vector; the paper's value for classification.</summary>
     public int Latent { get; init; } = 50;
@@ -124,7 +124,7 @@ internal sealed record IemocapRecipe : ICloneableRecipe<IemocapRecipe>
     /// <summary>The recipe of a profile.</summary>
     // Generated data are few and easy: small batches give them enough steps.
     public static IemocapRecipe For(Profile profile) =>
-        profile == Profile.Smoke ? new() { Epochs = 8, BatchSize = 20, LearningRate = 2e-3, Dropout = 0.2 } : new();
+        profile == Profile.Smoke ? new() { Epochs = 8, BatchSize = 20, LearningRate = 2e-3, LearningRateDecay = 1, Dropout = 0.2, FusionWeight = 0.1 } : new();
 
     public IemocapRecipe Copy() => this with { };
 

@@ -1,3 +1,5 @@
+using Fusion.Layers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils.rnn;
@@ -18,8 +20,9 @@ internal sealed class BidirectionalLstm : nn.Module<PackedSequence, Bidirectiona
         register_module("lstm", _lstm = nn.LSTM(features, hidden, batchFirst: true, bidirectional: true));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        using Scalar bias = forgetBias;
         foreach (var suffix in new[] { "", "_reverse" })
-            Parameter("bias_ih", suffix).narrow(0, hidden, hidden).add_(forgetBias);
+            Parameter("bias_ih", suffix).narrow(0, hidden, hidden).add_(bias, Scalars.One);
     }
 
     /// <summary>Hidden states of every packed row, direction by direction.</summary>
@@ -27,7 +30,7 @@ internal sealed class BidirectionalLstm : nn.Module<PackedSequence, Bidirectiona
     {
         using var scope = NewDisposeScope();
         var rows = packed.data;
-        var states = rows.device_type == TorchSharp.DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed) : ByTorch(packed);
+        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed) : ByTorch(packed);
         return states.MoveToOuterDisposeScope();
     }
 

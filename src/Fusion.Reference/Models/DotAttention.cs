@@ -1,3 +1,5 @@
+using Fusion.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models;
@@ -5,6 +7,9 @@ namespace Fusion.Reference.Models;
 /// <summary>Dot-product attention over the states of sequences. Padding needs no mask: only packed rows are ever scored.</summary>
 internal static class DotAttention
 {
+    // Kept, as those of Scalars are.
+    private static readonly Scalar Nothing = double.NegativeInfinity;
+
     /// <summary>Reads every sequence with a query of its own.</summary>
     /// <param name="states">The states (N, h).</param>
     /// <param name="query">One query for each sequence (B, h).</param>
@@ -14,10 +19,10 @@ internal static class DotAttention
         var (rows, places) = (states.Rows, states.Places);
         var scores = (rows * query.index_select(0, places.Sequences)).sum([1L]);
         // Cells without a row keep minus infinity, of which the softmax makes exactly 0.
-        var cells = full([places.Count * places.Steps], double.NegativeInfinity, dtype: rows.dtype, device: rows.device).index_copy(0, places.Cells, scores);
+        var cells = full([places.Count * places.Steps], Nothing, dtype: rows.dtype, device: rows.device).index_copy(0, places.Cells, scores);
         var weights = nn.functional.softmax(cells.view(places.Count, places.Steps), 1);
         var weighted = rows * weights.view(-1).index_select(0, places.Cells).unsqueeze(1);
-        var summary = zeros([places.Count, rows.size(1)], dtype: rows.dtype, device: rows.device).index_add(0, places.Sequences, weighted, 1);
+        var summary = zeros([places.Count, rows.size(1)], dtype: rows.dtype, device: rows.device).index_add(0, places.Sequences, weighted, Scalars.One);
         return new Attended(summary.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 }

@@ -44,7 +44,7 @@ internal sealed class FusionClassifier<TInput> : ClassifierModel<TInput>
         var (fused, loss, terms) = Fuse(vectors, input.Present);
         var losses = encoded.Select(each => each.Loss).Append(loss).OfType<Tensor>().ToArray();
         return new ClassifierOutput(
-            _head.forward(_dropout.forward(fused)), losses.Length == 0 ? null : losses.Aggregate((sum, each) => sum + each), terms, cat(vectors, 1), fused)
+            _head.forward(_dropout.forward(fused)), losses.Length == 0 ? null : losses.Aggregate((sum, each) => sum.Plus(each)), terms, cat(vectors, 1), fused)
             .MoveToOuterDisposeScope();
     }
 

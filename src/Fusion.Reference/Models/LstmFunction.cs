@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fusion.Layers;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models;
@@ -29,7 +30,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         var (layout, reverse) = ((SequenceLayout)vars[5], (bool)vars[6]);
         using var scope = NewDisposeScope();
         var width = (int)recurrentWeight.size(1);
-        var gates = addmm(inputBias + recurrentBias, rows, inputWeight.t(), 1, 1);
+        var gates = addmm(inputBias.Plus(recurrentBias), rows, inputWeight.t(), 1, 1);
         var cells = empty(layout.Rows, width);
         var states = empty(layout.Rows, width);
         var weight = recurrentWeight.t();

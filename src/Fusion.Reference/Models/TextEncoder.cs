@@ -63,8 +63,8 @@ internal sealed class TextEncoder : ModalityEncoder<EmotionInput>
     {
         TextDirections.Concat => new(cat([forward, backward], 1)),
         TextDirections.Max => new(maximum(forward, backward)),
-        TextDirections.Mean => new((forward + backward) / 2),
-        TextDirections.Sum => new(forward + backward),
+        TextDirections.Mean => new(forward.Plus(backward) / Scalars.Two),
+        TextDirections.Sum => new(forward.Plus(backward)),
         _ => Fuse(_fuse!.call(forward, backward)),
     };
 

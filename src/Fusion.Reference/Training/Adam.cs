@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Fusion.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -115,7 +116,7 @@ internal sealed class Adam : IDisposable
         using Scalar step = -stepSize;
         slot.First.mul_(_decay1).add_(gradient, _gain1);
         slot.Second.mul_(_decay2).addcmul_(gradient, gradient, _gain2);
-        slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon), step);
+        slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), step);
     }
 
     private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);

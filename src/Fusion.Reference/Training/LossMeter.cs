@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Training;
@@ -13,7 +14,7 @@ internal sealed class LossMeter : IDisposable
         using var scope = NewDisposeScope();
         var exact = value.detach().to(ScalarType.Float64);
         var (sum, count) = _sums.TryGetValue(name, out var known) ? known : (null, 0);
-        _sums[name] = ((sum is null ? exact.clone() : sum.add_(exact)).DetachFromDisposeScope(), count + 1);
+        _sums[name] = ((sum is null ? exact.clone() : sum.add_(exact, Scalars.One)).DetachFromDisposeScope(), count + 1);
         // add_ hands back a wrapper of its own where it does not hand back the same object.
         if (sum is not null && !ReferenceEquals(sum, _sums[name].Sum))
             sum.Dispose();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fusion.Reference.Data.Synthetic;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Tests.Experiments;
 using Xunit;
@@ -202,11 +203,12 @@ public class ReproduceCommandTests
     }
 
     [Fact]
-    public void The_generated_release_has_frames_for_those_who_read_them()
+    public void A_release_has_frames_for_those_who_read_them()
     {
         using var folder = new TemporaryFolder();
+        SyntheticRelease.Write(Path.Combine(folder["data"], "iemocap"), new SyntheticIemocapOptions { DialogsPerSession = 2, UtterancesPerClass = 2, Vectors = false });
 
-        var run = CommandRun.Of([.. Generated(folder["out"]), "--models", "lstm-s,lstm-s.frames,mdre,mha-2,ganfusion.alternating,ganfusion.three-stage"]);
+        var run = CommandRun.Of([.. Line(folder), "--models", "lstm-s,lstm-s.frames,mdre,mha-2,ganfusion.alternating,ganfusion.three-stage"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(6, Directory.EnumerateFiles(folder["out"], "scores.json", SearchOption.AllDirectories).Count());

@@ -60,7 +60,7 @@ public sealed class ScoreClassificationCommandTests : IDisposable
         Assert.Contains(_folder.Path, Run(labels, _folder.Path).UserError(), StringComparison.Ordinal);
         var binary = Path.Combine(_folder.Path, "binary");
         File.WriteAllBytes(binary, [0x61, 0xFF, 0xFE]);
-        Assert.Contains($"{binary}: expected UTF-8 text", Run(labels, binary).UserError(), StringComparison.Ordinal);
+        Assert.Contains($"{binary}:1: expected UTF-8 text", Run(labels, binary).UserError(), StringComparison.Ordinal);
     }
 
     private CommandRun Score(string labels, string predictions) => Run(_folder.File("labels", labels), _folder.File("predictions", predictions));
