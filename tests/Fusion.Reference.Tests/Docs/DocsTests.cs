@@ -2,6 +2,7 @@ using Fusion.Layers.Tests.Docs;
 using Fusion.Reference.Commands;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Mosi;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Docs;
@@ -57,6 +58,10 @@ public sealed class DocsTests
         Assert.Equal(printed, rows.Take(PaperTable3.Rows.Count).Select(row => (row[0], row[1])));
         Assert.Equal(Names(IemocapStudies.Table3).Order(StringComparer.Ordinal), rows.Select(row => row[2]).Where(cell => cell.StartsWith('`')).Select(cell => cell.Trim('`')).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void TheTableOfCmuMosiHasEveryRow() =>
+        Assert.Equal(MosiStudies.Variants.Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
 
     [Fact]
     public void ThePageListsTheAudioFeaturesInOrder()
