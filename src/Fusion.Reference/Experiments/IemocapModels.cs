@@ -27,9 +27,6 @@ internal static class IemocapModels
     /// <summary>Why a model that reads frames cannot run on prepared data.</summary>
     public const string NoFrames = "AudioLearner=Frames: expected the IEMOCAP release with its recordings, found prepared data, which hold no frames of speech";
 
-    // Weights are drawn from torch's global generator, which belongs to one model at a time.
-    private static readonly Lock GlobalGenerator = new();
-
     /// <summary>The models of Table 3 and the other matched concatenation, in the order of the report.</summary>
     public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
 
@@ -53,14 +50,8 @@ internal static class IemocapModels
     /// <param name="data">Vocabulary size, word vectors and widths of the inputs.</param>
     /// <param name="seed">Seed of every draw.</param>
     /// <param name="device">Where the parameters live.</param>
-    public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapData data, int seed, Device device)
-    {
-        lock (GlobalGenerator)
-        {
-            manual_seed(seed);
-            return new Builder(recipe, data).Build(name).to(device);
-        }
-    }
+    public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapData data, int seed, Device device) =>
+        ModelWeights.Draw(seed, () => new Builder(recipe, data).Build(name)).to(device);
 
     private sealed class Builder(IemocapRecipe recipe, IemocapData data)
     {
@@ -123,16 +114,8 @@ internal static class IemocapModels
             return fusion;
         }
 
-        private MatchedConcatFusion Matched(Modality[] modalities, string fusion)
-        {
-            // The other fusion is built only to count it; its draws must not move this model's.
-            using var scope = NewDisposeScope();
-            using var state = get_rng_state();
-            using var other = Fusion(fusion, modalities);
-            var parameters = other.parameters().Sum(parameter => parameter.numel());
-            set_rng_state(state);
-            return new MatchedConcatFusion(modalities, recipe.Latent, parameters);
-        }
+        private MatchedConcatFusion Matched(Modality[] modalities, string fusion) =>
+            new(modalities, recipe.Latent, ModelWeights.Count(() => Fusion(fusion, modalities)));
 
         // Null where the data bring none, or the recipe wants none.
         private float[]? Table => recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
