@@ -45,7 +45,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string?> Models = new("--models")
     {
-        Description = $"Tables or rows, separated by commas. iemocap: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {IemocapStudies.All} (default: {IemocapStudies.Table3.Name}). mosi: {string.Join("; ", MosiStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {MosiStudies.All} (default).",
+        Description = $"Tables or rows, separated by commas. iemocap: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {ModelStudies.All} (default: {IemocapStudies.Table3.Name}). mosi: {string.Join("; ", MosiStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {ModelStudies.All} (default).",
         HelpName = "NAMES",
     };
 

@@ -6,12 +6,22 @@ namespace Fusion.Reference.Experiments;
 /// <summary>A table that says whether some models are better than others.</summary>
 internal static class ComparisonTable
 {
-    /// <summary>Metrics that are compared.</summary>
-    public static readonly IReadOnlyList<(string Name, Func<ClassificationScores, double> Score)> Metrics =
+    private static readonly IReadOnlyList<(string Name, Func<ClassificationScores, double> Score)> Metrics =
         [("accuracy", scores => scores.Accuracy), ("macro-F1", scores => scores.Macro.F1)];
 
     /// <summary>One row.</summary>
     public sealed record Comparison(string Fusion, string Against, string Metric, BootstrapComparison Value);
+
+    /// <summary>Every metric of every pair that can be compared.</summary>
+    /// <param name="pairs">A fusion, and what it is held against.</param>
+    /// <param name="compare">Compares two rows; null where they share no run.</param>
+    public static IReadOnlyList<Comparison> Compare(
+        IEnumerable<(string Fusion, string Against)> pairs, Func<string, string, Func<ClassificationScores, double>, BootstrapComparison?> compare) =>
+        [.. from pair in pairs
+            from metric in Metrics
+            let value = compare(pair.Fusion, pair.Against, metric.Score)
+            where value is not null
+            select new Comparison(pair.Fusion, pair.Against, metric.Name, value.Value)];
 
     /// <summary>The table; p-values are corrected for the number of its rows.</summary>
     public static ReportTable Of(string caption, string note, IReadOnlyList<Comparison> comparisons)

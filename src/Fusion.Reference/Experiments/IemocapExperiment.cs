@@ -69,12 +69,12 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
         var predictions = task.Predict(data.Test);
         PredictionFile.Write(folder.PredictionsFile, data.Classes, data.Test, predictions);
         LatentFile.Write(folder.LatentsFile, data.Classes, data.Test, predictions);
-        var scores = new IemocapScores(
+        var scores = new RunScores(
             run.Variant.Name, run.Seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
             new Dictionary<string, int>
             {
                 ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test.Count,
-                [IemocapScores.SharedUtterances] = data.SharedUtterances, [IemocapScores.SharedTestRows] = data.SharedTestRows,
+                [ProtocolNotice.SharedUtterances] = data.SharedUtterances, [ProtocolNotice.SharedTestRows] = data.SharedTestRows,
             },
             task.Validate(), RunScores.Metrics(RunScores.Of(data.Classes, data.Test, predictions)));
         AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");

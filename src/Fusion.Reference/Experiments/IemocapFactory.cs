@@ -8,7 +8,7 @@ internal sealed class IemocapFactory : IExperimentFactory
     public IReadOnlyList<string> Keys => RecipeSettings.Keys<IemocapRecipe>();
 
     public IReadOnlyList<string> Models =>
-        [IemocapStudies.All, .. IemocapStudies.Every.Select(study => study.Name), .. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct()];
+        [ModelStudies.All, .. IemocapStudies.Every.Select(study => study.Name), .. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct()];
 
     public string DefaultModels => IemocapStudies.Table3.Name;
 
@@ -24,5 +24,5 @@ internal sealed class IemocapFactory : IExperimentFactory
 
     public IExperiment Create(ExperimentContext context, string directory) => IemocapExperiment.Load(context, IemocapPlan.RecipeOf(context), directory);
 
-    public IExperimentResults Results(string output) => new IemocapContribution(IemocapResults.Read(output));
+    public IExperimentResults Results(string output) => IemocapResults.Read(output);
 }

@@ -18,7 +18,7 @@ internal static class IemocapReport
         IemocapProvenance.Add(report, results);
     }
 
-    private static void Table3(ReportBuilder report, IemocapResults results, IReadOnlyList<IemocapVariant> rows, string? notice)
+    private static void Table3(ReportBuilder report, IemocapResults results, IReadOnlyList<ModelVariant<IemocapRecipe>> rows, string? notice)
     {
         report.Table(IemocapTable3.Of(results));
         report.Figure("iemocap-accuracy", ComparisonBarsPlot.Draw("accuracy (%)", IemocapTable3.Bars(results), notice),
@@ -56,14 +56,15 @@ internal static class IemocapReport
             [.. main.Select(model => results.Test(model, RunScores.MacroF1) is var score ? new CostPoint(model, cost(model), 100 * score.Mean, 100 * score.Deviation) : null!)], notice);
     }
 
-    private static TrainingCurve Curve(string model, FinishedRun run) => new(
+    private static TrainingCurve Curve(string model, StoredRun<RunScores> run) => new(
         model, [.. run.History.Select(record => record.Losses["task"])], [.. run.History.Select(record => record.Validation[RunScores.MacroF1])]);
 
-    private static ReportFigure Latents(string model, FinishedRun run, IReadOnlyList<string> classNames, string? notice)
+    private static ReportFigure Latents(string model, StoredRun<RunScores> run, IReadOnlyList<string> classNames, string? notice)
     {
-        int[] classes = [.. run.Latents.Select(row => Array.IndexOf([.. classNames], row.Label))];
-        var before = new LatentPanel("before fusion", [.. run.Latents.Select(row => (row.EncodedX, row.EncodedY))], classes, "first axis", "second axis");
-        var after = new LatentPanel("after fusion", [.. run.Latents.Select(row => (row.FusedX, row.FusedY))], classes, "first axis", "second axis");
+        var rows = LatentFile.Read(run.Folder.LatentsFile);
+        int[] classes = [.. rows.Select(row => Array.IndexOf([.. classNames], row.Label))];
+        var before = new LatentPanel("before fusion", [.. rows.Select(row => (row.EncodedX, row.EncodedY))], classes, "first axis", "second axis");
+        var after = new LatentPanel("after fusion", [.. rows.Select(row => (row.FusedX, row.FusedY))], classes, "first axis", "second axis");
         return new ReportFigure(
             $"iemocap-latents-{model}", LatentScatterPlot.Draw(classNames, before, after, notice), $"Test utterances on two principal axes before and after {model}, coloured by emotion.",
             $"The paper's Figure 4 for {model}: test utterances of its first run on the first two principal axes of the concatenated vectors and of the fused one.");

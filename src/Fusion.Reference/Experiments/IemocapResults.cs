@@ -1,30 +1,34 @@
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Metrics;
+using Fusion.Reference.Reports;
 using Fusion.Reference.Training;
 
 namespace Fusion.Reference.Experiments;
 
 /// <summary>What the run folders of an output folder say, row by row of the tables.</summary>
 /// <remarks>A seed counts where it was run on every session that the row has; a reproduction cut short then compares like with like.</remarks>
-internal sealed class IemocapResults
+internal sealed class IemocapResults : IExperimentResults
 {
-    private readonly ILookup<string, FinishedRun> _runs;
+    private readonly ILookup<string, StoredRun<RunScores>> _runs;
 
-    private IemocapResults(IEnumerable<FinishedRun> runs, int unfinished)
+    private IemocapResults(IEnumerable<StoredRun<RunScores>> runs, int unfinished)
     {
-        _runs = runs.OrderBy(run => run.Scores.Seed).ThenBy(run => run.Fold).ToLookup(run => run.Scores.Model);
+        _runs = runs.OrderBy(run => run.Scores.Seed).ThenBy(Fold).ToLookup(run => run.Scores.Model);
         Unfinished = unfinished;
     }
 
-    /// <summary>Runs that were begun and have no scores yet.</summary>
+    public int Finished => All.Count();
+
     public int Unfinished { get; }
 
-    public IEnumerable<FinishedRun> All => Models.SelectMany(model => _runs[model]);
+    public IEnumerable<StoredRun<RunScores>> All => Models.SelectMany(model => _runs[model]);
 
     /// <summary>Rows with at least one finished run, in the order of the report.</summary>
     public IReadOnlyList<string> Models => [.. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct().Where(_runs.Contains)];
 
     public bool Synthetic => All.Any(run => run.Scores.Synthetic);
+
+    public IEnumerable<RunEnvironment> Environments => All.Select(run => run.Environment);
 
     /// <summary>The task of all runs; throws where they have several.</summary>
     public ProtocolOfRuns Task => OneProtocol.Of(All);
@@ -34,28 +38,31 @@ internal sealed class IemocapResults
     public static IemocapResults Read(string output)
     {
         var folders = RunFolder.All(output, IemocapExperiment.Name);
-        FinishedRun[] runs = [.. folders.Where(folder => folder.IsFinished).Select(FinishedRun.Read)];
+        StoredRun<RunScores>[] runs = [.. folders.Where(folder => folder.IsFinished).Select(folder => StoredRun<RunScores>.Read(folder, PredictionFile.Dialog))];
         return new IemocapResults(runs, folders.Count - runs.Length);
     }
 
+    /// <summary>The session a run was tested on.</summary>
+    public static int Fold(StoredRun<RunScores> run) => run.Recipe["testSession"]!.GetValue<int>();
+
     /// <summary>The rows of one table that were run.</summary>
-    public IReadOnlyList<IemocapVariant> Of(IemocapStudies.Study study) => [.. study.Variants.Where(variant => _runs.Contains(variant.Name))];
+    public IReadOnlyList<ModelVariant<IemocapRecipe>> Of(ModelStudy<IemocapRecipe> study) => [.. study.Variants.Where(variant => _runs.Contains(variant.Name))];
 
     /// <summary>The runs that count, seed by seed.</summary>
-    public IReadOnlyList<FinishedRun> Runs(string model)
+    public IReadOnlyList<StoredRun<RunScores>> Runs(string model)
     {
         var folds = Folds(model).Count;
         return [.. _runs[model].GroupBy(run => run.Scores.Seed).Where(seed => seed.Count() == folds).SelectMany(seed => seed)];
     }
 
     /// <summary>The sessions a row was tested on.</summary>
-    public IReadOnlyList<int> Folds(string model) => [.. _runs[model].Select(run => run.Fold).Distinct().Order()];
+    public IReadOnlyList<int> Folds(string model) => [.. _runs[model].Select(Fold).Distinct().Order()];
 
     /// <summary>A test metric: the mean over sessions for each seed, then over the seeds.</summary>
     public MeanOverSeeds Test(string model, string metric) => Mean(Runs(model), run => run.Scores.Test[metric]);
 
     /// <summary>A test metric on one session, over the seeds.</summary>
-    public MeanOverSeeds Test(string model, string metric, int fold) => Mean(Runs(model).Where(run => run.Fold == fold), run => run.Scores.Test[metric]);
+    public MeanOverSeeds Test(string model, string metric, int fold) => Mean(Runs(model).Where(run => Fold(run) == fold), run => run.Scores.Test[metric]);
 
     /// <summary>Epochs that were trained, over the seeds.</summary>
     public MeanOverSeeds Epochs(string model) => Mean(Runs(model), run => run.Scores.Epochs);
@@ -75,13 +82,24 @@ internal sealed class IemocapResults
     /// </summary>
     public BootstrapComparison? Compare(string first, string second, Func<ClassificationScores, double> score)
     {
-        var pairs = Runs(first).Join(Runs(second), run => (run.Scores.Seed, run.Fold), run => (run.Scores.Seed, run.Fold), (a, b) => (First: a, Second: b)).ToArray();
+        var pairs = Runs(first).Join(Runs(second), run => (run.Scores.Seed, Fold(run)), run => (run.Scores.Seed, Fold(run)), (a, b) => (First: a, Second: b)).ToArray();
         return SeedComparison.Compare(BySeed(pairs.Select(pair => pair.First)), BySeed(pairs.Select(pair => pair.Second)), Classes, score);
     }
 
-    private static Dictionary<int, IReadOnlyList<PredictionFile.Row>> BySeed(IEnumerable<FinishedRun> runs) => runs.GroupBy(run => run.Scores.Seed)
+    public IEnumerable<string> Summary()
+    {
+        yield return $"IEMOCAP {IemocapTable3.TestPart(this)}{(Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
+        foreach (var model in Models)
+            yield return SummaryLine.Of(model, Test(model, RunScores.Accuracy), Test(model, RunScores.MacroF1));
+    }
+
+    public void Warn(ReportBuilder report) => ProtocolNotice.Add(report, this);
+
+    public void Report(ReportBuilder report) => IemocapReport.Add(report, this);
+
+    private static Dictionary<int, IReadOnlyList<PredictionFile.Row>> BySeed(IEnumerable<StoredRun<RunScores>> runs) => runs.GroupBy(run => run.Scores.Seed)
         .ToDictionary(seed => seed.Key, IReadOnlyList<PredictionFile.Row> (seed) => [.. seed.SelectMany(run => run.Predictions)]);
 
-    private static MeanOverSeeds Mean(IEnumerable<FinishedRun> runs, Func<FinishedRun, double> value) =>
+    private static MeanOverSeeds Mean(IEnumerable<StoredRun<RunScores>> runs, Func<StoredRun<RunScores>, double> value) =>
         MeanOverSeeds.Of([.. runs.GroupBy(run => run.Scores.Seed).Select(seed => seed.Average(value))]);
 }

@@ -3,13 +3,13 @@ using Fusion.Reference.Training;
 namespace Fusion.Reference.Experiments;
 
 /// <summary>One training run: a row of a table, a seed, and the session it is tested on where each has its turn.</summary>
-internal sealed record IemocapRun(IemocapVariant Variant, int Seed, int? Fold)
+internal sealed record IemocapRun(ModelVariant<IemocapRecipe> Variant, int Seed, int? Fold)
 {
     public RunFolder In(string output) => RunFolder.In(output, IemocapExperiment.Name, Variant.Name, Seed, Fold is null ? "" : $"session-{Fold}");
 
     public IemocapRecipe Recipe(IemocapRecipe recipe)
     {
-        var changed = Variant.Apply(recipe);
+        var changed = Variant.Apply(recipe).Validated();
         return Fold is { } session ? changed.ForFold(session) : changed;
     }
 }

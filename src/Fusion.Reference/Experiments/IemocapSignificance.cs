@@ -12,15 +12,8 @@ internal static class IemocapSignificance
 
     public static void Add(ReportBuilder report, IemocapResults results)
     {
-        ComparisonTable.Comparison[] comparisons =
-        [
-            .. from pair in Pairs
-               from metric in ComparisonTable.Metrics
-               let comparison = results.Compare(pair.Fusion, pair.Against, metric.Score)
-               where comparison is not null
-               select new ComparisonTable.Comparison(pair.Fusion, pair.Against, metric.Name, comparison.Value),
-        ];
-        if (comparisons.Length == 0)
+        var comparisons = ComparisonTable.Compare(Pairs, results.Compare);
+        if (comparisons.Count == 0)
             return;
         report.Subsection("Is the fusion better than a concatenation of its size?");
         report.Table(ComparisonTable.Of(

@@ -6,16 +6,7 @@ namespace Fusion.Reference.Experiments;
 /// <summary>The tables of the experiment: Table 3 of the paper, and what explains it.</summary>
 internal static class IemocapStudies
 {
-    /// <summary>Name of the study that stands for all of them.</summary>
-    public const string All = "all";
-
-    /// <summary>One table.</summary>
-    /// <param name="Name">Its name on the command line.</param>
-    /// <param name="Title">What it compares.</param>
-    /// <param name="Variants">Its rows.</param>
-    public sealed record Study(string Name, string Title, IReadOnlyList<IemocapVariant> Variants);
-
-    public static readonly Study Table3 = new("table3", "Table 3: emotion recognition on IEMOCAP",
+    public static readonly ModelStudy<IemocapRecipe> Table3 = new("table3", "Table 3: emotion recognition on IEMOCAP",
     [
         new(IemocapModels.Text, IemocapModels.Text, "words alone: BiLSTM, final states of both directions"),
         new(IemocapModels.Speech, IemocapModels.Speech, "eight speech features alone: two-layer LSTM on a sequence of length 1"),
@@ -25,13 +16,13 @@ internal static class IemocapStudies
         new(IemocapModels.Gan, IemocapModels.Gan, "GANFusion (equations 2 and 3), all players trained in one step"),
     ]);
 
-    public static readonly Study Directions = new("directions", "Two directions of one learner: pooled, concatenated or fused",
+    public static readonly ModelStudy<IemocapRecipe> Directions = new("directions", "Two directions of one learner: pooled, concatenated or fused",
     [
         .. from directions in Enum.GetValues<TextDirections>()
-           select new IemocapVariant($"lstm-t.{Lower(directions)}", IemocapModels.Text, Describe(directions), recipe => recipe with { TextDirections = directions }),
+           select new ModelVariant<IemocapRecipe>($"lstm-t.{Lower(directions)}", IemocapModels.Text, Describe(directions), recipe => recipe with { TextDirections = directions }),
     ]);
 
-    public static readonly Study Inputs = new("inputs", "Other learners and word vectors",
+    public static readonly ModelStudy<IemocapRecipe> Inputs = new("inputs", "Other learners and word vectors",
     [
         new("lstm-s.mlp", IemocapModels.Speech, "speech features through linear layers of 500 and 300, as in the published program", recipe => recipe with { AudioLearner = AudioLearner.Mlp }),
         new("autofusion.mlp", IemocapModels.Auto, "AutoFusion with that speech learner", recipe => recipe with { AudioLearner = AudioLearner.Mlp }),
@@ -43,7 +34,7 @@ internal static class IemocapStudies
         new("lstm-t.random", IemocapModels.Text, "word vectors that start at random", recipe => recipe with { WordVectors = WordVectors.Random }),
     ]);
 
-    public static readonly Study Controls = new("controls", "Controls: what the parts of the fusions contribute",
+    public static readonly ModelStudy<IemocapRecipe> Controls = new("controls", "Controls: what the parts of the fusions contribute",
     [
         new(IemocapModels.ConcatMatchedAuto, IemocapModels.ConcatMatchedAuto, "concatenation and an MLP with as many parameters as AutoFusion"),
         new("autofusion.lambda0", IemocapModels.Auto, "no weight on the reconstruction loss", recipe => recipe with { FusionWeight = 0 }),
@@ -56,7 +47,7 @@ internal static class IemocapStudies
         new("ganfusion.shuffled", IemocapModels.Gan, "every utterance with the speech of another", recipe => recipe with { ShuffledAudio = true }),
     ]);
 
-    public static readonly Study Game = new("game", "GANFusion's options: normalisation, penalties, objectives",
+    public static readonly ModelStudy<IemocapRecipe> Game = new("game", "GANFusion's options: normalisation, penalties, objectives",
     [
         new("ganfusion.layer", IemocapModels.Gan, "layer normalisation", recipe => recipe with { Normalization = Normalization.Layer }),
         new("ganfusion.plain", IemocapModels.Gan, "no normalisation", recipe => recipe with { Normalization = Normalization.None }),
@@ -68,7 +59,7 @@ internal static class IemocapStudies
         new("ganfusion.wasserstein", IemocapModels.Gan, "Wasserstein losses, R1 penalty of weight 1", recipe => recipe with { Objective = Objective.Wasserstein, Normalization = Normalization.None, R1Gamma = 1 }),
     ]);
 
-    public static readonly Study Baselines = new("baselines", "Other ways to fuse, built again on our inputs",
+    public static readonly ModelStudy<IemocapRecipe> Baselines = new("baselines", "Other ways to fuse, built again on our inputs",
     [
         new(IemocapModels.Late, IemocapModels.Late, "late fusion: a classifier for each modality, log-probabilities averaged"),
         new(IemocapModels.Mdre, IemocapModels.Mdre, "MDRE (Yoon et al., 2018): a GRU for each modality, projected and concatenated"),
@@ -78,30 +69,18 @@ internal static class IemocapStudies
         new(IemocapModels.Mha3, IemocapModels.Mha3, "three hops: then the words again"),
     ]);
 
-    public static readonly Study Schedules = new("schedules", "Schedules of the adversarial game",
+    public static readonly ModelStudy<IemocapRecipe> Schedules = new("schedules", "Schedules of the adversarial game",
     [
         new("ganfusion.alternating", IemocapModels.Gan, "two updates for each batch: the discriminators, then everything else", recipe => recipe with { Schedule = GanSchedule.Alternating }),
         new("ganfusion.three-stage", IemocapModels.Gan, "the published schedule: three passes for each batch, nothing detached, weight 1", recipe => recipe with { Schedule = GanSchedule.ThreeStage, FusionWeight = 1 }),
     ]);
 
     /// <summary>Every study, in the order of the report.</summary>
-    public static readonly IReadOnlyList<Study> Every = [Table3, Baselines, Schedules, Game, Directions, Inputs, Controls];
+    public static readonly IReadOnlyList<ModelStudy<IemocapRecipe>> Every = [Table3, Baselines, Schedules, Game, Directions, Inputs, Controls];
 
     /// <summary>The rows that names stand for.</summary>
     /// <param name="names">Studies and rows, separated by commas.</param>
-    public static IReadOnlyList<IemocapVariant> Variants(string names) =>
-        [.. names.Split(',', StringSplitOptions.TrimEntries).SelectMany(Named).Distinct()];
-
-    private static IEnumerable<IemocapVariant> Named(string name)
-    {
-        if (name == All)
-            return Every.SelectMany(study => study.Variants);
-        if (Every.FirstOrDefault(study => study.Name == name) is { } known)
-            return known.Variants;
-        var variants = Every.SelectMany(study => study.Variants).Distinct();
-        return variants.Where(variant => variant.Name == name).ToArray() is { Length: > 0 } found ? found
-            : throw new UserErrorException($"--models {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name).Concat(variants.Select(variant => variant.Name)))}");
-    }
+    public static IReadOnlyList<ModelVariant<IemocapRecipe>> Variants(string names) => ModelStudies.Named(Every, names);
 
     private static string Lower(TextDirections directions) => directions.ToString().ToLowerInvariant();
 

@@ -5,7 +5,7 @@ namespace Fusion.Reference.Experiments;
 /// <summary>One study beside Table 3: its rows, and the row of Table 3 each of them changes.</summary>
 internal static class IemocapStudyReport
 {
-    public static void Add(ReportBuilder report, IemocapResults results, IemocapStudies.Study study, string? notice)
+    public static void Add(ReportBuilder report, IemocapResults results, ModelStudy<IemocapRecipe> study, string? notice)
     {
         var rows = results.Of(study);
         report.Section(study.Title);
@@ -18,10 +18,10 @@ internal static class IemocapStudyReport
     }
 
     // The row of Table 3 that is changed stands first, for comparison.
-    private static IEnumerable<IemocapVariant> Unchanged(IemocapResults results, IReadOnlyList<IemocapVariant> rows) =>
+    private static IEnumerable<ModelVariant<IemocapRecipe>> Unchanged(IemocapResults results, IReadOnlyList<ModelVariant<IemocapRecipe>> rows) =>
         results.Of(IemocapStudies.Table3).Where(main => rows.Any(row => row.Model == main.Model && row.Change is not null));
 
-    private static ReportRow Row(IemocapResults results, IemocapVariant row)
+    private static ReportRow Row(IemocapResults results, ModelVariant<IemocapRecipe> row)
     {
         var (f1, accuracy) = (results.Test(row.Name, RunScores.MacroF1), results.Test(row.Name, RunScores.Accuracy));
         return new ReportRow(

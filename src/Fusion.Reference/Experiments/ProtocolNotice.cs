@@ -6,6 +6,12 @@ namespace Fusion.Reference.Experiments;
 /// <summary>What a reader has to know of the protocol before the first figure, and beside it.</summary>
 internal static class ProtocolNotice
 {
+    /// <summary>Key of <see cref="RunScores.Rows"/>: utterances in both training and test.</summary>
+    public const string SharedUtterances = "sharedUtterances";
+
+    /// <summary>Key of <see cref="RunScores.Rows"/>: test rows whose utterance is trained on too.</summary>
+    public const string SharedTestRows = "sharedTestRows";
+
     /// <summary>At the top of the report; nothing where whole sessions are held out and the classes are the usual four.</summary>
     public static void Add(ReportBuilder report, IemocapResults results)
     {
@@ -46,7 +52,7 @@ internal static class ProtocolNotice
 
     private static IReadOnlyList<string> OfAuthors(IReadOnlyDictionary<string, int> rows)
     {
-        var (shared, repeated, test) = (rows[IemocapScores.SharedUtterances], rows[IemocapScores.SharedTestRows], rows["test"]);
+        var (shared, repeated, test) = (rows[SharedUtterances], rows[SharedTestRows], rows["test"]);
         return
         [
             FormattableString.Invariant($"Protocol=Authors: these numbers are not comparable with anything, neither with other protocols of this program nor with other papers. {shared} utterances are in both training and test."),

@@ -13,7 +13,7 @@ namespace Fusion.Reference.Experiments;
 /// <param name="Rows">Utterances of each part.</param>
 /// <param name="Validation">Metrics of the chosen epoch.</param>
 /// <param name="Test">Metrics of the chosen epoch on the test rows.</param>
-internal abstract record RunScores(
+internal record RunScores(
     string Model,
     int Seed,
     bool Synthetic,

@@ -48,7 +48,7 @@ public sealed class DocsTests
         Assert.Equal(expected, Markdown.Table(Read("docs/reproducing.md"), heading).Select(row => row[0].Trim('`')));
     }
 
-    private static IEnumerable<string> Names(IemocapStudies.Study study) => study.Variants.Select(variant => variant.Name);
+    private static IEnumerable<string> Names(ModelStudy<IemocapRecipe> study) => study.Variants.Select(variant => variant.Name);
 
     [Fact]
     public void TheTableOfResultsHasThePapersFiguresAndARowForEveryModel()

@@ -75,7 +75,7 @@ public class IemocapResultsTests
     {
         var run = RunFolder.In(output, IemocapExperiment.Name, model, seed, $"session-{session}");
         run.Open(new JsonObject { ["model"] = model, ["seed"] = seed, ["testSession"] = session }, resume: false);
-        var scores = new IemocapScores(model, seed, false, 10, 3, 2, new Dictionary<string, int>(), new Dictionary<string, double>(), new Dictionary<string, double> { [RunScores.Accuracy] = accuracy });
+        var scores = new RunScores(model, seed, false, 10, 3, 2, new Dictionary<string, int>(), new Dictionary<string, double>(), new Dictionary<string, double> { [RunScores.Accuracy] = accuracy });
         File.WriteAllText(run.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented));
         File.WriteAllText(run.EnvironmentFile, JsonSerializer.Serialize(new RunEnvironment("", "full", "cpu", 1, 1, 1, "", "", ""), RunJson.Indented));
         File.WriteAllText(run.LatentsFile, "label\tencoded_x\tencoded_y\tfused_x\tfused_y\n");

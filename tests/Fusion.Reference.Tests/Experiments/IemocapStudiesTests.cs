@@ -8,11 +8,11 @@ public class IemocapStudiesTests
     [Fact]
     public void Every_row_has_a_name_of_its_own_and_a_recipe_that_holds()
     {
-        IemocapVariant[] rows = [.. IemocapStudies.Every.SelectMany(study => study.Variants)];
+        ModelVariant<IemocapRecipe>[] rows = [.. IemocapStudies.Every.SelectMany(study => study.Variants)];
 
         Assert.Equal(rows.Length, rows.Select(row => row.Name).Distinct().Count());
         Assert.All(rows, row => Assert.Contains(row.Model, IemocapModels.Names.Concat(IemocapModels.Baselines)));
-        Assert.All(rows, row => row.Apply(new IemocapRecipe()));
+        Assert.All(rows, row => row.Apply(new IemocapRecipe()).Validated());
     }
 
     [Fact]

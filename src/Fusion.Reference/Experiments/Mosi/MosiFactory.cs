@@ -7,9 +7,9 @@ internal sealed class MosiFactory : IExperimentFactory
 {
     public IReadOnlyList<string> Keys => RecipeSettings.Keys<MosiRecipe>();
 
-    public IReadOnlyList<string> Models => [MosiStudies.All, .. MosiStudies.Every.Select(study => study.Name), .. MosiStudies.Variants.Select(variant => variant.Name)];
+    public IReadOnlyList<string> Models => [ModelStudies.All, .. MosiStudies.Every.Select(study => study.Name), .. MosiStudies.Variants.Select(variant => variant.Name)];
 
-    public string DefaultModels => MosiStudies.All;
+    public string DefaultModels => ModelStudies.All;
 
     // A run takes seconds, and one seed of so small a test set says little.
     public int DefaultSeeds(Profile profile) => profile switch

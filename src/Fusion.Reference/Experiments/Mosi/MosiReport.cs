@@ -65,13 +65,8 @@ internal static class MosiReport
 
     private static void Significance(ReportBuilder report, MosiResults results)
     {
-        var comparisons = (from pair in MosiModels.Pairs
-                           where results.Rows.Contains(pair.Fusion) && results.Rows.Contains(pair.Matched)
-                           from metric in ComparisonTable.Metrics
-                           let value = results.Compare(pair.Fusion, pair.Matched, metric.Score)
-                           where value is not null
-                           select new ComparisonTable.Comparison(pair.Fusion, pair.Matched, metric.Name, value.Value)).ToArray();
-        if (comparisons.Length == 0)
+        var comparisons = ComparisonTable.Compare(MosiModels.Pairs, results.Compare);
+        if (comparisons.Count == 0)
             return;
         report.Subsection("Is a fusion of three better than a concatenation of its size?");
         report.Table(ComparisonTable.Of(

@@ -3,26 +3,17 @@ namespace Fusion.Reference.Experiments.Mosi;
 /// <summary>The tables of the experiment.</summary>
 internal static class MosiStudies
 {
-    /// <summary>Name that stands for all tables.</summary>
-    public const string All = "all";
-
     private const string DropoutSuffix = ".dropout";
 
-    /// <summary>One table.</summary>
-    /// <param name="Name">Its name on the command line.</param>
-    /// <param name="Title">What it compares.</param>
-    /// <param name="Variants">Its rows.</param>
-    public sealed record Study(string Name, string Title, IReadOnlyList<ModelVariant<MosiRecipe>> Variants);
-
-    public static readonly Study Main = new("fusions", "one modality, and all three fused",
+    public static readonly ModelStudy<MosiRecipe> Main = new("fusions", "one modality, and all three fused",
         [.. MosiModels.Names.Select(model => new ModelVariant<MosiRecipe>(model, model, Describe(model)))]);
 
-    public static readonly Study Dropout = new("dropout", "the fusions trained with rows that lack modalities",
+    public static readonly ModelStudy<MosiRecipe> Dropout = new("dropout", "the fusions trained with rows that lack modalities",
         [.. MosiModels.Fusions.Select(model => new ModelVariant<MosiRecipe>(
             WithDropout(model), model, $"{model}, trained with ModalityDropout", recipe => recipe with { ModalityDropout = recipe.DropoutRate }))]);
 
     /// <summary>Every table, in the order of the report.</summary>
-    public static readonly IReadOnlyList<Study> Every = [Main, Dropout];
+    public static readonly IReadOnlyList<ModelStudy<MosiRecipe>> Every = [Main, Dropout];
 
     /// <summary>Every row, in the order of the report.</summary>
     public static readonly IReadOnlyList<ModelVariant<MosiRecipe>> Variants = [.. Every.SelectMany(study => study.Variants)];
@@ -32,19 +23,7 @@ internal static class MosiStudies
 
     /// <summary>The rows that names stand for.</summary>
     /// <param name="names">Tables and rows, separated by commas.</param>
-    public static IReadOnlyList<ModelVariant<MosiRecipe>> Named(string names) => [.. names.Split(',', StringSplitOptions.TrimEntries).SelectMany(Find).Distinct()];
-
-    private static IEnumerable<ModelVariant<MosiRecipe>> Find(string name)
-    {
-        if (name == All)
-            return Variants;
-        return Every.FirstOrDefault(study => study.Name == name)?.Variants
-            ?? Variants.Where(variant => variant.Name == name).ToArray() switch
-            {
-                { Length: > 0 } found => found,
-                _ => throw new UserErrorException($"--models {name}: expected {All}, {string.Join(", ", Every.Select(study => study.Name).Concat(Variants.Select(variant => variant.Name)))}"),
-            };
-    }
+    public static IReadOnlyList<ModelVariant<MosiRecipe>> Named(string names) => ModelStudies.Named(Every, names);
 
     private static string Describe(string model) => model switch
     {

@@ -1,3 +1,4 @@
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Mosi;
 using Xunit;
 
@@ -8,7 +9,7 @@ public class MosiStudiesTests
     [Fact]
     public void Names_stand_for_tables_and_rows_each_once()
     {
-        Assert.Equal(13, MosiStudies.Named(MosiStudies.All).Count);
+        Assert.Equal(13, MosiStudies.Named(ModelStudies.All).Count);
         Assert.Equal(["ganfusion", .. MosiModels.Fusions.Select(MosiStudies.WithDropout)], MosiStudies.Named("ganfusion, dropout, autofusion.dropout").Select(variant => variant.Name));
         Assert.Contains("expected all, fusions, dropout, text", Assert.Throws<UserErrorException>(() => MosiStudies.Named("table3")).Message);
     }
