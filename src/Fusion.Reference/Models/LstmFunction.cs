@@ -24,16 +24,37 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         Tensor rows, Tensor inputWeight, Tensor recurrentWeight, Tensor inputBias, Tensor recurrentBias, SequenceLayout layout, bool reverse) =>
         apply(rows, inputWeight, recurrentWeight, inputBias, recurrentBias, layout, reverse);
 
+    /// <summary>The same from first to last, where sequences do not start from 0.</summary>
+    /// <param name="rows">Packed inputs (N, d), float32, on the CPU.</param>
+    /// <param name="inputWeight">(4 h, d).</param>
+    /// <param name="recurrentWeight">(4 h, h).</param>
+    /// <param name="inputBias">(4 h).</param>
+    /// <param name="recurrentBias">(4 h).</param>
+    /// <param name="layout">Where the rows lie.</param>
+    /// <param name="hidden">Hidden states (B, h) before the first step, longest sequence first.</param>
+    /// <param name="cell">Cell states (B, h) before the first step, longest sequence first.</param>
+    public static Tensor Continued(
+        Tensor rows, Tensor inputWeight, Tensor recurrentWeight, Tensor inputBias, Tensor recurrentBias, SequenceLayout layout, Tensor hidden, Tensor cell) =>
+        apply(rows, inputWeight, recurrentWeight, inputBias, recurrentBias, layout, false, hidden, cell);
+
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (rows, inputWeight, recurrentWeight, inputBias, recurrentBias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (Tensor)vars[4]);
         var (layout, reverse) = ((SequenceLayout)vars[5], (bool)vars[6]);
+        Start? start = vars.Length > 7 ? new((Tensor)vars[7], (Tensor)vars[8]) : null;
         using var scope = NewDisposeScope();
         var width = (int)recurrentWeight.size(1);
         var gates = addmm(inputBias.Plus(recurrentBias), rows, inputWeight.t(), 1, 1);
         var cells = empty(layout.Rows, width);
         var states = empty(layout.Rows, width);
         var weight = recurrentWeight.t();
+        if (start is not null)
+        {
+            using var first = gates.narrow(0, 0, layout.Sequences);
+            first.addmm_(start.Hidden, weight, 1, 1);
+        }
+
+        var startCell = start?.Cell.contiguous();
         foreach (var (step, before) in Steps(layout, reverse))
         {
             var continued = Math.Min(layout.Size(step), layout.Size(before));
@@ -45,11 +66,12 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
             }
 
             LstmKernel.Forward(
-                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Part(cells, continued > 0 ? layout.Start(before) : 0, continued, width),
+                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, startCell, layout, before, continued, width),
                 Part(cells, layout.Start(step), layout.Size(step), width), Part(states, layout.Start(step), layout.Size(step), width), width);
         }
 
-        ctx.save_for_backward([rows, inputWeight, recurrentWeight, gates, cells, states]);
+        ctx.save_for_backward([rows, inputWeight, recurrentWeight, gates, cells, states, .. start is null ? Array.Empty<Tensor>() : [start.Hidden, startCell!]]);
+        startCell?.MoveToOuterDisposeScope();
         ctx.save_data("layout", layout);
         ctx.save_data("reverse", reverse);
         gates.MoveToOuterDisposeScope();
@@ -63,6 +85,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var (rows, inputWeight, recurrentWeight, cells, states) = (saved[0], saved[1], saved[2], saved[4], saved[5]);
+        Start? start = saved.Count > 6 ? new(saved[6], saved[7]) : null;
         var (layout, reverse) = ((SequenceLayout)ctx.get_data("layout"), (bool)ctx.get_data("reverse"));
         var width = (int)recurrentWeight.size(1);
         // Copies: a graph may be walked twice.
@@ -73,7 +96,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         {
             var continued = Math.Min(layout.Size(step), layout.Size(before));
             LstmKernel.Backward(
-                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Part(cells, continued > 0 ? layout.Start(before) : 0, continued, width),
+                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, start?.Cell, layout, before, continued, width),
                 Part(cells, layout.Start(step), layout.Size(step), width), Part(gradient, layout.Start(step), layout.Size(step), width),
                 Part(cellGradient, 0, layout.Size(step), width), width);
             if (continued == 0)
@@ -88,9 +111,15 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         return
         [
             gates.mm(inputWeight).MoveToOuterDisposeScope(), transposed.mm(rows).MoveToOuterDisposeScope(),
-            transposed.mm(Before(states, layout, reverse)).MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope(),
-            null!, null!,
+            transposed.mm(Before(states, start?.Hidden, layout, reverse)).MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope(),
+            null!, null!, .. start is null ? Array.Empty<Tensor>() : StartGradients(),
         ];
+
+        Tensor[] StartGradients()
+        {
+            using var first = gates.narrow(0, 0, layout.Sequences);
+            return [first.mm(recurrentWeight).MoveToOuterDisposeScope(), cellGradient.MoveToOuterDisposeScope()];
+        }
     }
 
     /// <summary>Each step with the one whose state it continues; that one lies outside at the start.</summary>
@@ -98,10 +127,24 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         ? Enumerable.Range(0, layout.Steps).Select(index => (layout.Steps - 1 - index, layout.Steps - index))
         : Enumerable.Range(0, layout.Steps).Select(step => (step, step - 1));
 
-    /// <summary>For every row the state it continued; 0 at the start of a sequence.</summary>
-    private static Tensor Before(Tensor states, SequenceLayout layout, bool reverse)
+    /// <summary>The cells that the first rows of a step continue.</summary>
+    private static Span<float> Previous(Tensor cells, Tensor? start, SequenceLayout layout, int before, int continued, int width)
+    {
+        if (continued > 0)
+            return Part(cells, layout.Start(before), continued, width);
+        return start is null ? default : Part(start, 0, layout.Sequences, width);
+    }
+
+    /// <summary>For every row the state it continued; without a given one, 0 at the start of a sequence.</summary>
+    private static Tensor Before(Tensor states, Tensor? start, SequenceLayout layout, bool reverse)
     {
         var before = zeros_like(states);
+        if (start is not null)
+        {
+            using var first = before.narrow(0, 0, layout.Sequences);
+            first.copy_(start);
+        }
+
         foreach (var (step, from) in Steps(layout, reverse))
         {
             var continued = Math.Min(layout.Size(step), layout.Size(from));
@@ -114,6 +157,8 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
 
         return before;
     }
+
+    private sealed record Start(Tensor Hidden, Tensor Cell);
 
     private static Span<float> Part(Tensor tensor, int start, int rows, int width) =>
         MemoryMarshal.Cast<byte, float>(tensor.bytes).Slice(start * width, rows * width);

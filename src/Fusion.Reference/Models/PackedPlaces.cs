@@ -31,6 +31,21 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
         return new PackedPlaces(tensor(sequences, device: device), tensor(cells, device: device), layout.Sequences, layout.Steps).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Lays packed rows (N, d) out as a padded batch (B, T, d), 0 at padding.</summary>
+    public Tensor Spread(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var cells = zeros([Count * Steps, rows.size(1)], dtype: rows.dtype, device: rows.device).index_copy(0, Cells, rows);
+        return cells.view(Count, Steps, rows.size(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The packed rows (N, ...) of a padded batch (B, T, ...).</summary>
+    public Tensor Collect(Tensor padded)
+    {
+        using var cells = padded.flatten(0, 1);
+        return cells.index_select(0, Cells);
+    }
+
     /// <summary>Hands the tensors to the dispose scope around the current one.</summary>
     public PackedPlaces MoveToOuterDisposeScope()
     {

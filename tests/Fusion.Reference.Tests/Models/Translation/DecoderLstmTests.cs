@@ -1,0 +1,91 @@
+using Fusion.Reference.Models.Translation;
+using TorchSharp;
+using TorchSharp.Modules;
+using Xunit;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils.rnn;
+
+namespace Fusion.Reference.Tests.Models.Translation;
+
+/// <summary>The fast way and the single step against torch's own LSTM, started from the same states.</summary>
+public class DecoderLstmTests
+{
+    // Widths that do and do not fill the vectors of the processor.
+    public static TheoryData<long, long[]> Shapes => new()
+    {
+        { 5, [3, 7, 1, 4] },
+        { 16, [1] },
+        { 16, [2, 2, 2] },
+        { 37, [9, 1, 1, 8, 8, 3] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void States_and_gradients_are_those_of_torch(long hidden, long[] lengths)
+    {
+        using var scope = NewDisposeScope();
+        using var lstm = new DecoderLstm(6, hidden, 1);
+        var weights = randn(lengths.Sum(), hidden);
+        var values = new[] { randn(lengths.Length, lengths.Max(), 6), randn(lengths.Length, hidden), randn(lengths.Length, hidden) };
+
+        var mine = Run((packed, start) => lstm.call(packed, start));
+        var theirs = Run((packed, start) => Torch(lstm).call(packed, (start.Hidden.unsqueeze(0), start.Cell.unsqueeze(0))).Item1.data);
+
+        foreach (var ((name, expected), (_, found)) in theirs.Zip(mine))
+            Assert.True(allclose(expected, found, rtol: 1e-4, atol: 1e-5), $"{name}: {(expected - found).abs().max().item<float>()}");
+
+        List<(string, Tensor)> Run(Func<PackedSequence, DecoderState, Tensor> states)
+        {
+            lstm.zero_grad();
+            Tensor[] inputs = [.. values.Select(value => value.clone().requires_grad_())];
+            using var packed = pack_padded_sequence(inputs[0], tensor(lengths), batch_first: true, enforce_sorted: false);
+            var found = states(packed, new DecoderState(inputs[1], inputs[2]));
+            (found * weights).sum().backward();
+            return
+            [
+                ("states", found.detach()), ("input", inputs[0].grad!), ("hidden", inputs[1].grad!), ("cell", inputs[2].grad!),
+                .. lstm.named_parameters().Select(item => (item.name, item.parameter.grad!.clone())),
+            ];
+        }
+    }
+
+    [Fact]
+    public void Steps_make_the_states_of_the_whole_sequence()
+    {
+        using var scope = NewDisposeScope();
+        using var lstm = new DecoderLstm(6, 5);
+        var (rows, start) = (randn(3, 4, 6), new DecoderState(randn(3, 5), randn(3, 5)));
+        using var packed = pack_padded_sequence(rows, tensor([4L, 4, 4]), batch_first: true, enforce_sorted: false);
+
+        var whole = lstm.call(packed, start).view(4, 3, 5);
+
+        var state = start;
+        for (var step = 0; step < 4; step++)
+        {
+            state = lstm.Step(rows.select(1, step), state);
+            Assert.True(allclose(whole[step], state.Hidden, atol: 1e-6));
+        }
+    }
+
+    [Fact]
+    public void Live_tensors_stay_flat()
+    {
+        using var lstm = new DecoderLstm(6, 8);
+        long[] counts = [.. Enumerable.Range(0, 5).Select(_ => Live())];
+
+        Assert.Equal(counts[1], counts[4]);
+
+        long Live()
+        {
+            using (NewDisposeScope())
+            {
+                using var packed = pack_padded_sequence(randn(2, 3, 6), tensor([3L, 2]), batch_first: true, enforce_sorted: false);
+                lstm.call(packed, new DecoderState(randn(2, 8).requires_grad_(), randn(2, 8))).sum().backward();
+            }
+
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }
+    }
+
+    private static LSTM Torch(DecoderLstm lstm) => Assert.IsType<LSTM>(Assert.Single(lstm.named_children()).module);
+}
