@@ -116,8 +116,8 @@ public sealed class AutoFusion : FusionModule
             var target = LossDtype.Widen(_options.DetachTarget ? rows.Values(m)!.detach() : rows.Values(m)!);
             var error = F.mse_loss(FusionRows.Take(reconstructed[m], rows.Indices(m)), target);
             var (scale, share) = Scale(m, target, rows.Count, elements);
-            using Scalar factor = scale;
-            using Scalar weight = share * (_options.ModalityWeights?[m] ?? 1);
+            using var factor = scale.ToScalar();
+            using var weight = (share * (_options.ModalityWeights?[m] ?? 1)).ToScalar();
             var term = scale == 1 ? error : error.mul(factor);
             var weighted = term.mul(weight);
             total = total is null ? weighted : total.Plus(weighted);

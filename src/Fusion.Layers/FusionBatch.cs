@@ -81,7 +81,7 @@ internal sealed class FusionBatch
         foreach (var m in absent)
             perSample.select(1, m).zero_();
 
-        using Scalar end = samples;
+        using var end = samples.ToScalar();
         var sampleOfRow = torch.arange(Scalars.Zero, end, Scalars.One, dtype: ScalarType.Int64, device: module.Device).repeat_interleave(total / samples);
         var rows = valid is null ? sampleOfRow : sampleOfRow.index_select(0, valid);
         RequireSomePresence(perSample, rows);

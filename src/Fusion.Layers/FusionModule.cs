@@ -199,7 +199,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     /// <summary>Drops each modality a sample has with the given probability; a sample that would lose all keeps one of them at random.</summary>
     private Tensor DropModalities(Tensor presence)
     {
-        using Scalar probability = _options.ModalityDropout;
+        using var probability = _options.ModalityDropout.ToScalar();
         var draws = rand(presence.shape, generator: Noise, device: Device);
         var kept = presence & (draws >= probability);
         var last = zeros_like(presence).scatter(1, where(presence, draws, ones_like(draws).neg()).argmax(1, keepdim: true), ones_like(presence));

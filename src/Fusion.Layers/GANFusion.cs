@@ -130,7 +130,7 @@ public sealed class GANFusion : FusionModule
     private Tensor Reduce(IReadOnlyList<Tensor> losses)
     {
         var total = losses.Skip(1).Aggregate(losses[0], (sum, loss) => sum.Plus(loss));
-        using Scalar count = losses.Count;
+        using var count = losses.Count.ToScalar();
         return _options.BranchReduction == BranchReduction.Mean && losses.Count > 1 ? total.div(count) : total;
     }
 

@@ -102,7 +102,7 @@ public static class PCGrad
             if (gradients[i][parameter] is not { } gradient)
                 continue;
 
-            using Scalar coefficient = coefficients[i];
+            using var coefficient = coefficients[i].ToScalar();
             var scaled = gradient.mul(coefficient);
             sum = sum is null ? scaled : sum.Plus(scaled);
         }

@@ -43,13 +43,13 @@ internal static class AdversarialLoss
     {
         if (label == 1)
             return Softplus(-logits).mean();
-        using Scalar share = 1 - label;
+        using var share = (1 - label).ToScalar();
         return Softplus(-logits).Plus(logits.mul(share)).mean();
     }
 
     private static Tensor SquaredDistance(Tensor logits, double label)
     {
-        using Scalar target = label;
+        using var target = label.ToScalar();
         return logits.sub(target).Squared().mean();
     }
 

@@ -71,7 +71,7 @@ internal sealed class Branch : nn.Module
         terms[$"discriminator/{_modality}"] = loss.detach();
         if (AdversarialLoss.Threshold(_options.Objective) is { } zeroPoint)
         {
-            using Scalar threshold = zeroPoint;
+            using var threshold = zeroPoint.ToScalar();
             terms[$"accuracy.real/{_modality}"] = (real.detach() > threshold).to_type(real.dtype).mean();
             terms[$"accuracy.fake/{_modality}"] = (fake.detach() <= threshold).to_type(fake.dtype).mean();
         }
@@ -91,7 +91,7 @@ internal sealed class Branch : nn.Module
         if (_options.ReconstructionWeight == 0)
             return loss;
 
-        using Scalar weight = _options.ReconstructionWeight;
+        using var weight = _options.ReconstructionWeight.ToScalar();
         return loss.Plus(reconstruction.mul(weight));
     }
 
@@ -136,7 +136,7 @@ internal sealed class Branch : nn.Module
             return values;
 
         // Disposed here, not by the finalizer, which may run before native code has read it.
-        using Scalar deviation = _options.NoiseStd;
+        using var deviation = _options.NoiseStd.ToScalar();
         return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: noise).mul(deviation));
     }
 }

@@ -13,7 +13,7 @@ internal static class GradientPenalty
     {
         // create_graph does not imply retain_graph here, and the loss still needs the graph.
         var gradient = autograd.grad([logits.sum()], [real], create_graph: true, retain_graph: true)[0];
-        using Scalar weight = gamma / 2;
+        using var weight = (gamma / 2).ToScalar();
         return LossDtype.Widen(gradient).Squared().sum(1).mean().mul(weight);
     }
 }

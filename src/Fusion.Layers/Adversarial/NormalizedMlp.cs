@@ -12,7 +12,7 @@ namespace Fusion.Layers.Adversarial;
 internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
 {
     // Kept: a temporary Scalar can be finalised while native code still reads it, which shows once the machine is busy.
-    private static readonly Scalar NegativeSlope = 0.2;
+    private static readonly Scalar NegativeSlope = 0.2.ToScalar();
 
     private readonly SpectralLinear[] _linears;
     private readonly nn.Module<Tensor, Tensor>?[] _norms;

@@ -12,15 +12,15 @@ internal sealed class DynamicWeightAverage(double temperature, int tasks) : Task
     private const string BeforePrevious = "before_previous";
 
     // Kept, as those of Scalars are.
-    private readonly Scalar _temperature = temperature;
-    private readonly Scalar _tasks = tasks;
+    private readonly Scalar _temperature = temperature.ToScalar();
+    private readonly Scalar _tasks = tasks.ToScalar();
 
     public override void Register(MultiTaskLoss owner, int tasks)
     {
         // NaN stands for "not known yet", so that a saved history needs no counter beside it.
         foreach (var (name, start) in new[] { (EpochSum, 0), (EpochCount, 0), (Previous, double.NaN), (BeforePrevious, double.NaN) })
         {
-            using Scalar value = start;
+            using var value = start.ToScalar();
             owner.register_buffer(name, full(tasks, value, dtype: ScalarType.Float64).DetachFromDisposeScope());
         }
     }

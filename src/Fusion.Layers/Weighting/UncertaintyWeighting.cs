@@ -8,8 +8,8 @@ namespace Fusion.Layers.Weighting;
 internal sealed class UncertaintyWeighting : TaskWeighting
 {
     // A task loss of zero would drive the weight to infinity.
-    private static readonly Scalar Upper = 10;
-    private static readonly Scalar Lower = -10;
+    private static readonly Scalar Upper = 10.ToScalar();
+    private static readonly Scalar Lower = (-10).ToScalar();
     private const string LogVariance = "log_variance";
 
     public override void Register(MultiTaskLoss owner, int tasks) =>

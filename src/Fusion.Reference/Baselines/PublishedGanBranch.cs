@@ -68,7 +68,7 @@ internal sealed class PublishedGanBranch : nn.Module
     /// <summary>LeakyReLU(0.2) that keeps its scalar; torch's makes a temporary one, which may be finalised before native code has read it.</summary>
     private sealed class LeakyRelu() : nn.Module<Tensor, Tensor>(nameof(LeakyRelu))
     {
-        private static readonly Scalar Slope = 0.2;
+        private static readonly Scalar Slope = 0.2.ToScalar();
 
         public override Tensor forward(Tensor input) => input.leaky_relu(Slope);
     }

@@ -79,7 +79,7 @@ internal sealed class PublishedGanFusion : FusionModule
             return values;
 
         // Disposed here, not by the finalizer, which may run before native code has read it.
-        using Scalar deviation = _options.NoiseStd;
+        using var deviation = _options.NoiseStd.ToScalar();
         return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise).mul(deviation));
     }
 

@@ -19,7 +19,7 @@ internal static class EffectiveRank
         if (total.item<double>() == 0)
             return 0;
         var shares = singular / total;
-        using Scalar least = double.Epsilon;
+        using var least = double.Epsilon.ToScalar();
         return (-(shares * shares.add(least, Scalars.One).log()).sum()).exp().item<double>();
     }
 }

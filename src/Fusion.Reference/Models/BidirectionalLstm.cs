@@ -20,7 +20,7 @@ internal sealed class BidirectionalLstm : nn.Module<PackedSequence, Bidirectiona
         register_module("lstm", _lstm = nn.LSTM(features, hidden, batchFirst: true, bidirectional: true));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using Scalar bias = forgetBias;
+        using var bias = forgetBias.ToScalar();
         foreach (var suffix in new[] { "", "_reverse" })
             Parameter("bias_ih", suffix).narrow(0, hidden, hidden).add_(bias, Scalars.One);
     }

@@ -8,7 +8,7 @@ namespace Fusion.Reference.Models;
 internal static class DotAttention
 {
     // Kept, as those of Scalars are.
-    private static readonly Scalar Nothing = double.NegativeInfinity;
+    private static readonly Scalar Nothing = double.NegativeInfinity.ToScalar();
 
     /// <summary>Reads every sequence with a query of its own.</summary>
     /// <param name="states">The states (N, h).</param>

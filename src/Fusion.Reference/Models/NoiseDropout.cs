@@ -14,7 +14,7 @@ internal sealed class NoiseDropout(double probability, DropoutNoise noise) : nn.
             return input.alias();
         using var scope = NewDisposeScope();
         // Disposed here, not by the finalizer, which may run before native code has read it.
-        using Scalar scale = 1 / (1 - probability);
+        using var scale = (1 / (1 - probability)).ToScalar();
         var mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, noise.On(input.device)).mul_(scale);
         return (input * mask).MoveToOuterDisposeScope();
     }

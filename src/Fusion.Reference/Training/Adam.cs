@@ -15,11 +15,11 @@ internal sealed class Adam : IDisposable
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    private readonly Scalar _decay1 = Beta1;
-    private readonly Scalar _decay2 = Beta2;
-    private readonly Scalar _gain1 = 1 - Beta1;
-    private readonly Scalar _gain2 = 1 - Beta2;
-    private readonly Scalar _epsilon = Epsilon;
+    private readonly Scalar _decay1 = Beta1.ToScalar();
+    private readonly Scalar _decay2 = Beta2.ToScalar();
+    private readonly Scalar _gain1 = (1 - Beta1).ToScalar();
+    private readonly Scalar _gain2 = (1 - Beta2).ToScalar();
+    private readonly Scalar _epsilon = Epsilon.ToScalar();
     private readonly List<Slot> _slots;
 
     /// <summary>Takes every trainable parameter of a module that is already on its device.</summary>
@@ -112,8 +112,8 @@ internal sealed class Adam : IDisposable
     private void StepByOperators(Slot slot, Tensor gradient, double stepSize, double rootCorrection)
     {
         using var scope = NewDisposeScope();
-        using Scalar root = 1 / rootCorrection;
-        using Scalar step = -stepSize;
+        using var root = (1 / rootCorrection).ToScalar();
+        using var step = (-stepSize).ToScalar();
         slot.First.mul_(_decay1).add_(gradient, _gain1);
         slot.Second.mul_(_decay2).addcmul_(gradient, gradient, _gain2);
         slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), step);

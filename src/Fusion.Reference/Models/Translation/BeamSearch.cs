@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Fusion.Layers;
 using Fusion.Reference.Text;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Translation;
@@ -49,7 +50,7 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
         return (state, [.. values.Zip(indices, (value, index) => new Candidate(value, (int)(index / size), index % size)).Chunk((int)best.size(1))]);
     }
 
-    private static readonly TorchSharp.Scalar Lowest = double.NegativeInfinity;
+    private static readonly Scalar Lowest = double.NegativeInfinity.ToScalar();
 
     /// <summary>A hypothesis and one more word.</summary>
     /// <param name="Score">Log-probability of all words together.</param>

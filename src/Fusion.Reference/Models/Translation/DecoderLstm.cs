@@ -20,7 +20,7 @@ internal sealed class DecoderLstm : nn.Module<PackedSequence, DecoderState, Tens
         register_module("lstm", _lstm = nn.LSTM(features, hidden, batchFirst: true));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using Scalar bias = forgetBias;
+        using var bias = forgetBias.ToScalar();
         Parameter("bias_ih").narrow(0, hidden, hidden).add_(bias, Scalars.One);
     }
 

@@ -1,6 +1,5 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.utils.rnn;
 
 namespace Fusion.Reference.Models.Translation;
 

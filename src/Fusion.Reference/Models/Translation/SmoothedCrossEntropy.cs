@@ -16,8 +16,8 @@ internal static class SmoothedCrossEntropy
         using var scope = NewDisposeScope();
         if (smoothing == 0)
             return nn.functional.cross_entropy(logits, labels).MoveToOuterDisposeScope();
-        using Scalar spread = -smoothing;
-        using Scalar sharp = smoothing - 1;
+        using var spread = (-smoothing).ToScalar();
+        using var sharp = (smoothing - 1).ToScalar();
         var logarithms = nn.functional.log_softmax(logits, 1);
         var chosen = logarithms.gather(1, labels.unsqueeze(1)).mean() * sharp;
         return chosen.Plus(logarithms.mean() * spread).MoveToOuterDisposeScope();

@@ -11,7 +11,7 @@ namespace Fusion.Reference.Models.Translation;
 internal sealed record SourceMemory(Tensor Keys, Tensor Values, Tensor Mask)
 {
     // Kept, as those of Scalars are.
-    private static readonly Scalar Nothing = double.NegativeInfinity;
+    private static readonly Scalar Nothing = double.NegativeInfinity.ToScalar();
 
     /// <summary>Lays packed states out; the tensors belong to the caller's dispose scope.</summary>
     /// <param name="states">States of the source words.</param>

@@ -1,5 +1,7 @@
+using Fusion.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils.rnn;
 
 namespace Fusion.Reference.Models.Translation;
 
@@ -24,10 +26,11 @@ internal sealed class SpeechEncoder : ModalityEncoder<TranslationInput>
     public override Encoded forward(TranslationInput input)
     {
         using var scope = NewDisposeScope();
-        var (speech, lengths) = (input.Speech!, input.SpeechLengths!.to(input.Speech!.device));
-        var inside = arange(speech.size(1), device: speech.device).unsqueeze(0).lt(lengths.unsqueeze(1)).to(speech.dtype).unsqueeze(2);
-        var frames = _project.forward(_dropout.forward(speech)).tanh();
-        var mean = (frames * inside).sum([1L]) / lengths.unsqueeze(1).to(speech.dtype);
-        return new Encoded(mean).MoveToOuterDisposeScope();
+        // Packed, no row is padding.
+        using var packed = pack_padded_sequence(_dropout.forward(input.Speech!), input.SpeechLengths!, batch_first: true, enforce_sorted: false);
+        var frames = _project.forward(packed.data).tanh();
+        var places = PackedPlaces.Of(packed);
+        var sums = zeros([places.Count, OutputFeatures], dtype: frames.dtype, device: frames.device).index_add(0, places.Sequences, frames, Scalars.One);
+        return new Encoded(sums / input.SpeechLengths!.to(frames.dtype, frames.device).unsqueeze(1)).MoveToOuterDisposeScope();
     }
 }

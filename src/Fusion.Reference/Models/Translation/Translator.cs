@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Fusion.Layers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Translation;
