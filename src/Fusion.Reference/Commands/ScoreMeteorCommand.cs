@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Fusion.Reference.Metrics;
+
+namespace Fusion.Reference.Commands;
+
+/// <summary><c>score meteor</c>: METEOR of a tokenised translation, between 0 and 1.</summary>
+internal static class ScoreMeteorCommand
+{
+    private const string Nltk = "nltk";
+    private const string OfLanguage = "language";
+    private const string Snowball = "snowball";
+
+    public static Command Create()
+    {
+        var files = new SegmentFiles();
+        var language = new Option<string?>("--language") { Description = "Of the translation; what nltk with its own stemmer can do without." };
+        language.AcceptOnlyFromAmong([.. MeteorParameters.Languages]);
+        var variant = new Option<string>("--variant") { Description = "METEOR 1.5, or NLTK's.", DefaultValueFactory = _ => "1.5" };
+        variant.AcceptOnlyFromAmong("1.5", Nltk);
+        var tables = new Option<string?>("--tables") { Description = "Folder with function words, synonyms and paraphrases.", HelpName = "DIR" };
+        var functionWords = new Option<string>("--function-words") { Description = "Those of English, as METEOR 1.5 has it, or of the language.", DefaultValueFactory = _ => "english" };
+        functionWords.AcceptOnlyFromAmong("english", OfLanguage);
+        var stemmer = new Option<string>("--stemmer") { Description = "Of nltk: its Porter stemmer for every language, or the language's own.", DefaultValueFactory = _ => "porter" };
+        stemmer.AcceptOnlyFromAmong("porter", Snowball);
+        var lowercase = new Option<bool>("--lowercase") { Description = "Upper and lower case are the same; nltk has it so always." };
+        var command = new Command("meteor", "Score a tokenised translation with METEOR, between 0 and 1.");
+        files.AddTo(command);
+        foreach (var option in new Option[] { language, variant, tables, functionWords, stemmer, lowercase })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            var needsLanguage = result.GetValue(variant) != Nltk || result.GetValue(stemmer) == Snowball || result.GetValue(tables) is not null;
+            if (needsLanguage && result.GetValue(language) is null)
+                result.AddError($"--language is needed: one of {string.Join(", ", MeteorParameters.Languages)}.");
+        });
+        command.SetAction(parsed =>
+        {
+            var isNltk = parsed.GetRequiredValue(variant) == Nltk;
+            var (hypotheses, references) = files.Read(parsed, parsed.GetValue(lowercase));
+            var target = parsed.GetValue(language) ?? "en";
+            var functionWordLanguage = parsed.GetRequiredValue(functionWords) == OfLanguage ? target : "en";
+            var known = parsed.GetValue(tables) is { } folder
+                ? MeteorTables.Load(folder, target, functionWordLanguage, Words(hypotheses, references, isNltk))
+                : MeteorTables.Own(functionWordLanguage);
+            var (result, segments) = isNltk
+                ? ScoreNltk(new NltkMeteor(parsed.GetValue(stemmer) == Snowball ? new Stemmer(target) : null, known.Synonyms), hypotheses, references)
+                : Score15(new Meteor15(target, known), hypotheses, references);
+            if (files.WantsSegments(parsed))
+                result["segments"] = segments;
+            JsonOutput.Write(parsed.InvocationConfiguration.Output, result);
+        });
+        return command;
+    }
+
+    private static (OrderedDictionary<string, object> Result, IReadOnlyList<double> Segments) Score15(Meteor15 meteor, string[] hypotheses, string[][] references)
+    {
+        var segments = meteor.Segments(hypotheses, references);
+        var score = meteor.Score(MeteorStatistics.Sum(segments));
+        var result = new OrderedDictionary<string, object>
+        {
+            ["score"] = score.Score,
+            ["precision"] = score.Precision,
+            ["recall"] = score.Recall,
+            ["fMean"] = score.FMean,
+            ["penalty"] = score.Penalty,
+            ["chunks"] = (long)score.Chunks,
+            ["signature"] = meteor.Signature(references.Length),
+        };
+        return (result, [.. segments.Select(segment => meteor.Score(segment).Score)]);
+    }
+
+    private static (OrderedDictionary<string, object> Result, IReadOnlyList<double> Segments) ScoreNltk(NltkMeteor meteor, string[] hypotheses, string[][] references)
+    {
+        var segments = meteor.Segments(hypotheses, references);
+        return (new() { ["score"] = segments.Average(), ["signature"] = meteor.Signature(references.Length) }, segments);
+    }
+
+    private static HashSet<string> Words(string[] hypotheses, string[][] references, bool lowercase) =>
+    [
+        .. references.SelectMany(set => set).Concat(hypotheses)
+            .SelectMany(line => (lowercase ? line.ToLowerInvariant() : line).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)),
+    ];
+}

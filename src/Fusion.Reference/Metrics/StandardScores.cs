@@ -1,0 +1,40 @@
+namespace Fusion.Reference.Metrics;
+
+/// <summary>What a translation scores when references are left as they are: the read-out that other work can be compared with.</summary>
+internal sealed record StandardScores
+{
+    /// <summary>Of the tokens as they are, not smoothed, as multi-bleu reads it; <see cref="BleuScore.Cumulative"/> holds BLEU-1 to BLEU-4.</summary>
+    public required BleuScore Bleu { get; init; }
+
+    /// <summary>sacreBLEU's default, of the plain text split by 13a.</summary>
+    public required BleuScore SacreBleu { get; init; }
+
+    /// <summary>chrF with beta 2, of the plain text.</summary>
+    public required double Chrf { get; init; }
+
+    /// <summary>METEOR 1.5 of the tokens by exact words and stems.</summary>
+    public required MeteorScore Meteor { get; init; }
+
+    /// <summary>Scores a corpus.</summary>
+    /// <param name="hypotheses">Tokenised, lower-cased lines of the system, pieces of words merged.</param>
+    /// <param name="references">One or more sets of references in the same form; nothing unknown, cut off or added.</param>
+    /// <param name="language">One of <see cref="MeteorParameters.Languages"/>.</param>
+    /// <param name="plain">
+    /// Gives back the text that a reader would see, for the scores that split words themselves: they must not see a tokeniser's entities.
+    /// By default lines are taken as they are.
+    /// </param>
+    public static StandardScores Of(
+        IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, string language, Func<string, string>? plain = null)
+    {
+        plain ??= text => text;
+        string[] plainHypotheses = [.. hypotheses.Select(plain)];
+        string[][] plainReferences = [.. references.Select(set => set.Select(plain).ToArray())];
+        return new()
+        {
+            Bleu = Metrics.Bleu.Corpus(hypotheses, references, new BleuOptions { Variant = BleuVariant.MultiBleu }),
+            SacreBleu = Metrics.Bleu.Corpus(plainHypotheses, plainReferences),
+            Chrf = Metrics.Chrf.Corpus(plainHypotheses, plainReferences),
+            Meteor = new Meteor15(language).Corpus(hypotheses, references),
+        };
+    }
+}
