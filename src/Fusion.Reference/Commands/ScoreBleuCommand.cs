@@ -34,15 +34,7 @@ internal static class ScoreBleuCommand
 
     private static void Run(SegmentFiles files, ParseResult parsed, BleuOptions options)
     {
-        try
-        {
-            options.Validate();
-        }
-        catch (ArgumentException error)
-        {
-            throw new UserErrorException(error.Message, error);
-        }
-
+        Settings.Check(options.Validate);
         var (hypotheses, references) = files.Read(parsed);
         NGramStatistics[] segments = [.. Bleu.Segments(hypotheses, references, options)];
         var score = Bleu.Score(NGramStatistics.Sum(segments), options);

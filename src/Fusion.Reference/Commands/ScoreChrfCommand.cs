@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Fusion.Reference.Metrics;
 
 namespace Fusion.Reference.Commands;
@@ -19,15 +18,6 @@ internal static class ScoreChrfCommand
         files.AddTo(command);
         foreach (var option in new Option[] { wordOrder, characterOrder, beta, lowercase })
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(wordOrder) < 0)
-                result.AddError($"--word-order takes 0 or more, not {result.GetValue(wordOrder)}.");
-            if (result.GetValue(characterOrder) < 1)
-                result.AddError($"--char-order takes 1 or more, not {result.GetValue(characterOrder)}.");
-            if (!(result.GetValue(beta) > 0 && double.IsFinite(result.GetValue(beta))))
-                result.AddError($"--beta takes a number above 0, not {result.GetValue(beta).ToString(CultureInfo.InvariantCulture)}.");
-        });
         command.SetAction(parsed => Run(files, parsed, new ChrfOptions
         {
             WordOrder = parsed.GetValue(wordOrder),
@@ -40,6 +30,7 @@ internal static class ScoreChrfCommand
 
     private static void Run(SegmentFiles files, ParseResult parsed, ChrfOptions options)
     {
+        Settings.Check(options.Validate);
         var (hypotheses, references) = files.Read(parsed);
         var result = new OrderedDictionary<string, object>
         {

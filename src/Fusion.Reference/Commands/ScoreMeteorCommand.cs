@@ -27,29 +27,28 @@ internal static class ScoreMeteorCommand
         files.AddTo(command);
         foreach (var option in new Option[] { language, variant, tables, functionWords, stemmer, lowercase })
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            var needsLanguage = result.GetValue(variant) != Nltk || result.GetValue(stemmer) == Snowball || result.GetValue(tables) is not null;
-            if (needsLanguage && result.GetValue(language) is null)
-                result.AddError($"--language is needed: one of {string.Join(", ", MeteorParameters.Languages)}.");
-        });
-        command.SetAction(parsed =>
-        {
-            var isNltk = parsed.GetRequiredValue(variant) == Nltk;
-            var (hypotheses, references) = files.Read(parsed, parsed.GetValue(lowercase));
-            var target = parsed.GetValue(language) ?? "en";
-            var functionWordLanguage = parsed.GetRequiredValue(functionWords) == OfLanguage ? target : "en";
-            var known = parsed.GetValue(tables) is { } folder
-                ? MeteorTables.Load(folder, target, functionWordLanguage, Words(hypotheses, references, isNltk))
-                : MeteorTables.Own(functionWordLanguage);
-            var (result, segments) = isNltk
-                ? ScoreNltk(new NltkMeteor(parsed.GetValue(stemmer) == Snowball ? new Stemmer(target) : null, known.Synonyms), hypotheses, references)
-                : Score15(new Meteor15(target, known), hypotheses, references);
-            if (files.WantsSegments(parsed))
-                result["segments"] = segments;
-            JsonOutput.Write(parsed.InvocationConfiguration.Output, result);
-        });
+        command.SetAction(parsed => Run(files, parsed, new Choice(
+            parsed.GetRequiredValue(variant) == Nltk, parsed.GetValue(language), parsed.GetValue(tables), parsed.GetRequiredValue(functionWords) == OfLanguage,
+            parsed.GetRequiredValue(stemmer) == Snowball, parsed.GetValue(lowercase))));
         return command;
+    }
+
+    private static void Run(SegmentFiles files, ParseResult parsed, Choice choice)
+    {
+        if (choice.Language is null && choice.NeedsLanguage)
+            throw new UserErrorException($"--language is needed: one of {string.Join(", ", MeteorParameters.Languages)}.");
+        var (hypotheses, references) = files.Read(parsed, choice.Lowercase);
+        var language = choice.Language ?? "en";
+        var functionWordLanguage = choice.OwnFunctionWords ? language : "en";
+        var tables = choice.Tables is { } folder
+            ? MeteorTables.Load(folder, language, functionWordLanguage, Words(hypotheses, references, choice.IsNltk))
+            : MeteorTables.Own(functionWordLanguage);
+        var (result, segments) = choice.IsNltk
+            ? ScoreNltk(new NltkMeteor(choice.Snowball ? new Stemmer(language) : null, tables.Synonyms), hypotheses, references)
+            : Score15(new Meteor15(language, tables), hypotheses, references);
+        if (files.WantsSegments(parsed))
+            result["segments"] = segments;
+        JsonOutput.Write(parsed.InvocationConfiguration.Output, result);
     }
 
     private static (OrderedDictionary<string, object> Result, IReadOnlyList<double> Segments) Score15(Meteor15 meteor, string[] hypotheses, string[][] references)
@@ -80,4 +79,10 @@ internal static class ScoreMeteorCommand
         .. references.SelectMany(set => set).Concat(hypotheses)
             .SelectMany(line => (lowercase ? line.ToLowerInvariant() : line).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)),
     ];
+
+    /// <summary>What the command line asks for.</summary>
+    private sealed record Choice(bool IsNltk, string? Language, string? Tables, bool OwnFunctionWords, bool Snowball, bool Lowercase)
+    {
+        public bool NeedsLanguage => !IsNltk || Snowball || Tables is not null;
+    }
 }

@@ -34,6 +34,7 @@ internal static class Chrf
         IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, ChrfOptions? options = null)
     {
         options ??= new ChrfOptions();
+        options.Validate();
         ReferenceSets.Check(hypotheses.Count, references);
         return hypotheses.Select((hypothesis, line) => Segment(hypothesis, ReferenceSets.Of(references, line), options));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fusion.Reference.Metrics;
 
 /// <summary>Settings of chrF.</summary>
@@ -23,6 +25,18 @@ internal sealed record ChrfOptions
     /// </summary>
     public bool EpsilonSmoothing { get; init; }
 
+    /// <summary>Checks that the settings have a meaning.</summary>
+    /// <exception cref="ArgumentException">They have none; the message says which.</exception>
+    public void Validate()
+    {
+        if (CharacterOrder < 1)
+            throw new ArgumentException($"expected character n-grams of 1 or more, found {CharacterOrder}");
+        if (WordOrder < 0)
+            throw new ArgumentException($"expected word n-grams of 0 or more, found {WordOrder}");
+        if (!(double.IsFinite(Beta) && Beta > 0))
+            throw new ArgumentException($"expected a beta above 0, found {Beta.ToString(CultureInfo.InvariantCulture)}");
+    }
+
     /// <summary>What a reader needs to compare a score with another, in the manner of sacreBLEU.</summary>
     /// <param name="references">References per segment.</param>
     public string Signature(int references) => string.Join('|',
@@ -32,6 +46,6 @@ internal sealed record ChrfOptions
         $"eff:{(EpsilonSmoothing ? "no" : "yes")}",
         $"nc:{CharacterOrder}",
         $"nw:{WordOrder}",
-        $"space:{(Whitespace ? "yes" : "no")}",
+        $"space:{(Whitespace ? "yes" : "no")}{(Beta == 2 ? "" : FormattableString.Invariant($"|beta:{Beta}"))}",
         $"version:{BleuOptions.ProgramVersion}");
 }
