@@ -3,8 +3,8 @@ using System.Text;
 namespace Fusion.Reference.Text;
 
 /// <summary>
-/// The normaliser of the paper's first author for IEMOCAP: lower case, accents dropped, every run of characters other than a-z and . ! ? one space,
-/// and a space before each of . ! ?.
+/// The normaliser of the paper's authors: lower case, accents dropped, every run of characters other than a-z and . ! ? one space,
+/// and, for IEMOCAP, a space before each of . ! ?.
 /// </summary>
 internal static class AuthorsText
 {
@@ -12,8 +12,10 @@ internal static class AuthorsText
     private const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşšţťũūŭůűųŵŷźżž";
     private const string Plain = "aaaaaaceeeeiiiinooooouuuuyyaaaccccdeeeeegggghiiiijklllnnnooorrrssssttuuuuuuwyzzz";
 
-    /// <summary>Normalises a transcript.</summary>
-    public static string Normalize(string text)
+    /// <summary>Normalises a line.</summary>
+    /// <param name="text">A transcript or sentence.</param>
+    /// <param name="marks">Whether . ! ? are words of their own.</param>
+    public static string Normalize(string text, AuthorsMarks marks = AuthorsMarks.Separate)
     {
         var result = new StringBuilder(text.Length + 8);
         var gap = false;
@@ -29,7 +31,7 @@ internal static class AuthorsText
                 continue;
             }
 
-            if (result.Length > 0 && (gap || mark))
+            if (result.Length > 0 && (gap || (mark && marks == AuthorsMarks.Separate)))
                 result.Append(' ');
             result.Append(letter);
             gap = false;
@@ -38,8 +40,8 @@ internal static class AuthorsText
         return result.ToString();
     }
 
-    /// <summary>The words and marks of a transcript.</summary>
-    public static string[] Tokens(string text) => Normalize(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The words and marks of a line.</summary>
+    public static string[] Tokens(string text, AuthorsMarks marks = AuthorsMarks.Separate) => Normalize(text, marks).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static char Base(char letter)
     {

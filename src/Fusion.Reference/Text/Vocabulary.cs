@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fusion.Layers.Interop;
 using Fusion.Reference.Data;
+using Fusion.Reference.Data.Formats;
 
 namespace Fusion.Reference.Text;
 
@@ -29,14 +31,17 @@ internal sealed class Vocabulary
     /// <summary>Counts words in training texts; no other text may take part.</summary>
     /// <param name="texts">Training texts.</param>
     /// <param name="minimumCount">Rarer words become unknown.</param>
-    public static Vocabulary Build(IEnumerable<IEnumerable<string>> texts, int minimumCount = 1)
+    public static Vocabulary Build(IEnumerable<IEnumerable<string>> texts, int minimumCount = 1) =>
+        Build(texts.SelectMany(text => text).CountBy(word => word, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (long)pair.Value)), minimumCount);
+
+    /// <summary>Takes words with their counts in training texts.</summary>
+    /// <param name="counts">Each word once.</param>
+    /// <param name="minimumCount">Rarer words become unknown.</param>
+    public static Vocabulary Build(IEnumerable<KeyValuePair<string, long>> counts, int minimumCount = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumCount);
-        return new Vocabulary(texts
-            .SelectMany(text => text)
-            .Where(word => !Reserved.Contains(word))
-            .CountBy(word => word, StringComparer.Ordinal)
-            .Where(pair => pair.Value >= minimumCount)
+        return new Vocabulary(counts
+            .Where(pair => pair.Value >= minimumCount && !Reserved.Contains(pair.Key))
             .OrderByDescending(pair => pair.Value)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => pair.Key));
@@ -55,6 +60,34 @@ internal sealed class Vocabulary
     /// <summary>The words of numbers, up to the first <see cref="End"/>; padding and start marks are left out.</summary>
     public IReadOnlyList<string> Decode(IEnumerable<long> numbers) =>
         [.. numbers.TakeWhile(number => number != End).Where(number => number is not (Pad or Start)).Select(number => _words[number])];
+
+    /// <summary>Writes a text file, one word on each line, so that the word numbered n stands in line n + 1; the reserved words are the first four.</summary>
+    /// <exception cref="ArgumentException">A word is empty or holds a line break.</exception>
+    public void Save(string path)
+    {
+        if (Array.Find(_words, word => word.Length == 0 || word.AsSpan().IndexOfAny('\r', '\n') >= 0) is { } word)
+            throw new ArgumentException($"Expected words that fit on a line, found '{word}'.", nameof(path));
+        AtomicFile.WriteText(path, string.Join('\n', _words) + "\n");
+    }
+
+    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    public static Vocabulary Load(string path)
+    {
+        var words = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in TextLines.Read(path))
+        {
+            words.Add(word);
+            if (words.Count <= Reserved.Length && word != Reserved[words.Count - 1])
+                throw new DataFormatException(path, words.Count, $"expected '{Reserved[words.Count - 1]}', found '{word}'");
+            if (word.Length == 0 || !seen.Add(word))
+                throw new DataFormatException(path, words.Count, $"expected a word that no line above holds, found '{word}'");
+        }
+
+        return words.Count >= Reserved.Length
+            ? new Vocabulary(words.Skip(Reserved.Length))
+            : throw new DataFormatException(path, words.Count + 1, $"expected '{Reserved[words.Count]}', found the end of the file");
+    }
 
     /// <summary>Writes the words without the reserved ones, which are the same everywhere.</summary>
     public string ToJson() => new JsonObject { ["words"] = new JsonArray([.. _words.Skip(Reserved.Length).Select(word => (JsonNode)word)]) }.ToJsonString();

@@ -13,7 +13,7 @@ public sealed class DocsTests
 {
     private const string Program = "--project src/Fusion.Reference -- ";
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryFolder.Root;
 
     public static TheoryData<string> Commands =>
         [.. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md"))
@@ -86,13 +86,5 @@ public sealed class DocsTests
 
     private static string Shown(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.0}") : "-";
 
-    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fusion.Layers.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"No Fusion.Layers.sln above {AppContext.BaseDirectory}.");
-    }
+    private static string Read(string path) => RepositoryFolder.Read(path);
 }

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using Fusion.Reference.Data.Formats;
 using Fusion.Reference.Text;
 using Xunit;
@@ -16,6 +17,21 @@ public class AuthorsTextTests
     [InlineData("24 %", "")]
     [InlineData("", "")]
     public void Keeps_letters_and_three_marks(string text, string expected) => Assert.Equal(expected, AuthorsText.Normalize(text));
+
+    [Theory]
+    [InlineData("Excuse me.", "excuse me.")]
+    [InlineData("  I don't -- know; 24/7?!  ", "i don t know ?!")]
+    [InlineData("Wait , what .", "wait what .")]
+    [InlineData("Un garçon à l'école.", "un garcon a l ecole.")]
+    public void Leaves_marks_on_their_words_on_request(string text, string expected) => Assert.Equal(expected, AuthorsText.Normalize(text, AuthorsMarks.Glued));
+
+    [Property(Arbitrary = [typeof(HostileText.Lines)])]
+    public void Leaves_its_own_text_alone(HostileText text) => Assert.All(Enum.GetValues<AuthorsMarks>(), marks =>
+    {
+        var once = AuthorsText.Normalize(text.Line, marks);
+        Assert.Equal(once, AuthorsText.Normalize(once, marks));
+        Assert.DoesNotContain(once, letter => letter is not (' ' or '.' or '!' or '?' or (>= 'a' and <= 'z')));
+    });
 
     [Fact]
     public void Splits_at_spaces()

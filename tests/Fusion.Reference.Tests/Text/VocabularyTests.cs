@@ -52,6 +52,62 @@ public class VocabularyTests
         Assert.Equal(vocabulary.Words, Vocabulary.FromJson(vocabulary.ToJson(), "vocabulary.json").Words);
     }
 
+    [Fact]
+    public void Takes_words_already_counted()
+    {
+        var counts = new Dictionary<string, long> { ["b"] = 3, ["a"] = 2, ["<PAD>"] = 9, ["c"] = 1, ["é"] = 1 };
+
+        Assert.Equal(["b", "a", "c", "é"], Vocabulary.Build(counts).Words.Skip(4));
+        Assert.Equal(["b", "a"], Vocabulary.Build(counts, minimumCount: 2).Words.Skip(4));
+    }
+
+    [Fact]
+    public void Writes_the_word_numbered_n_in_line_n_plus_1()
+    {
+        using var folder = new TemporaryFolder();
+        Vocabulary.Build(Texts).Save(folder["vocabulary.txt"]);
+
+        Assert.Equal("<PAD>\n<SOS>\n<EOS>\n<UNK>\nb\na\nZ\nc\né\n", File.ReadAllText(folder["vocabulary.txt"]));
+    }
+
+    [Property(MaxTest = 50)]
+    public void Comes_back_from_its_file_unchanged(NonEmptyString[] words)
+    {
+        using var folder = new TemporaryFolder();
+        // A file holds UTF-8, which has no lone surrogates, and lines.
+        var vocabulary = Vocabulary.Build([words.Select(word => string.Concat(word.Get.EnumerateRunes()).ReplaceLineEndings("_").Replace('\r', '_').Replace('\n', '_'))]);
+
+        vocabulary.Save(folder["vocabulary.txt"]);
+
+        Assert.Equal(vocabulary.Words, Vocabulary.Load(folder["vocabulary.txt"]).Words);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\nb")]
+    [InlineData("a\r")]
+    public void Refuses_to_write_what_would_not_come_back(string word)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Throws<ArgumentException>(() => Vocabulary.Build([[word]]).Save(folder["vocabulary.txt"]));
+        Assert.False(File.Exists(folder["vocabulary.txt"]));
+    }
+
+    [Theory]
+    [InlineData("", "vocabulary.txt:1: expected '<PAD>', found the end of the file")]
+    [InlineData("<PAD>\n<SOS>\n", "vocabulary.txt:3: expected '<EOS>', found the end of the file")]
+    [InlineData("a\n", "vocabulary.txt:1: expected '<PAD>', found 'a'")]
+    [InlineData("<PAD>\n<SOS>\n<EOS>\n<UNK>\na\n\n", "vocabulary.txt:6: expected a word that no line above holds, found ''")]
+    [InlineData("<PAD>\n<SOS>\n<EOS>\n<UNK>\na\na\n", "vocabulary.txt:6: expected a word that no line above holds, found 'a'")]
+    [InlineData("<PAD>\n<SOS>\n<EOS>\n<UNK>\n<PAD>\n", "vocabulary.txt:5: expected a word that no line above holds, found '<PAD>'")]
+    public void Names_the_line_at_fault(string content, string message)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains(message, Assert.Throws<DataFormatException>(() => Vocabulary.Load(folder.Write("vocabulary.txt", content))).Message);
+    }
+
     [Theory]
     [InlineData("{\"words\":[\"a\",\"a\"]}")]
     [InlineData("{\"words\":[\"<PAD>\"]}")]
