@@ -30,8 +30,8 @@ internal sealed class SegmentFiles
 
     /// <summary>Reads the files, which must have as many lines each.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="lowercase">Whether upper and lower case are the same.</param>
-    public (string[] Hypotheses, string[][] References) Read(ParseResult parsed, bool lowercase = false)
+    /// <param name="prepare">What is done to each line; nothing by default.</param>
+    public (string[] Hypotheses, string[][] References) Read(ParseResult parsed, Func<string, string>? prepare = null)
     {
         var file = parsed.GetRequiredValue(_hypotheses);
         var names = parsed.GetRequiredValue(_references);
@@ -44,7 +44,7 @@ internal sealed class SegmentFiles
 
         string[] Lines(string path)
         {
-            string[] lines = [.. TextLines.Read(path).Select(line => lowercase ? line.ToLowerInvariant() : line)];
+            string[] lines = [.. TextLines.Read(path).Select(prepare ?? (line => line))];
             return lines.Length > 0 ? lines : throw new DataFormatException(path, 1, "expected one segment per line, found an empty file");
         }
     }

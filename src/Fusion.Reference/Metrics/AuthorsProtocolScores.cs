@@ -21,11 +21,11 @@ internal sealed record AuthorsProtocolScores
     /// <param name="hypotheses">Plain lines of the system, without a tokeniser's entities.</param>
     /// <param name="references">One plain reference line for each.</param>
     /// <param name="vocabulary">The authors' vocabulary: source and target words that occur at least three times in training text that was normalised in the same way.</param>
-    /// <param name="tokens">The normaliser; by default <see cref="AuthorsText"/>.</param>
+    /// <param name="tokens">The normaliser; by default <see cref="AuthorsText"/> with <see cref="AuthorsMarks.Glued"/>, as the published translation code has it.</param>
     public static AuthorsProtocolScores Of(
         IReadOnlyList<string> hypotheses, IReadOnlyList<string> references, Vocabulary vocabulary, Func<string, string[]>? tokens = null)
     {
-        tokens ??= text => AuthorsText.Tokens(text);
+        tokens ??= text => AuthorsText.Tokens(text, AuthorsMarks.Glued);
         string[] shown = [.. hypotheses.Select(line => Shown(tokens(line), isReference: false))];
         string[][] shownReferences = [[.. references.Select(line => Shown(tokens(line), isReference: true))]];
         return new()

@@ -58,10 +58,12 @@ internal sealed class Meteor15
 
     /// <summary>What a reader needs to compare a score with another.</summary>
     /// <param name="references">References per segment.</param>
-    public string Signature(int references) => string.Join('|',
+    /// <param name="text">What was done to the text before.</param>
+    public string Signature(int references, MeteorText text = MeteorText.Given) => string.Join('|',
         "meteor-1.5",
         $"nrefs:{references}",
         $"lang:{_language}",
+        $"text:{text.ToString().ToLowerInvariant()}",
         $"modules:{string.Join('+', _parameters.Weights.Select(pair => pair.Module.ToString().ToLowerInvariant()))}",
         $"function:{_tables.FunctionWordSource}",
         $"version:{BleuOptions.ProgramVersion}");

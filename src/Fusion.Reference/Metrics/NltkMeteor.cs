@@ -42,8 +42,9 @@ internal sealed class NltkMeteor
 
     /// <summary>What a reader needs to compare a score with another.</summary>
     /// <param name="references">References per segment.</param>
-    public string Signature(int references) =>
-        $"meteor-nltk|nrefs:{references}|stem:{_stemmer?.Language ?? "porter"}|modules:exact+stem{(_synonyms is null ? "" : "+synonym")}|version:{BleuOptions.ProgramVersion}";
+    /// <param name="text">What was done to the text before.</param>
+    public string Signature(int references, MeteorText text = MeteorText.Given) =>
+        $"meteor-nltk|nrefs:{references}|text:{text.ToString().ToLowerInvariant()}|stem:{_stemmer?.Language ?? "porter"}|modules:exact+stem{(_synonyms is null ? "" : "+synonym")}|version:{BleuOptions.ProgramVersion}";
 
     private double Score(string[] hypothesis, string[] reference)
     {

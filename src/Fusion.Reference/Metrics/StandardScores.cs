@@ -1,3 +1,5 @@
+using Fusion.Reference.Text;
+
 namespace Fusion.Reference.Metrics;
 
 /// <summary>What a translation scores when references are left as they are: the read-out that other work can be compared with.</summary>
@@ -16,19 +18,15 @@ internal sealed record StandardScores
     public required MeteorScore Meteor { get; init; }
 
     /// <summary>Scores a corpus.</summary>
-    /// <param name="hypotheses">Tokenised, lower-cased lines of the system, pieces of words merged.</param>
+    /// <param name="hypotheses">Lower-cased lines of the system, tokenised by <see cref="MosesTokenizer"/> or in its manner, pieces of words merged.</param>
     /// <param name="references">One or more sets of references in the same form; nothing unknown, cut off or added.</param>
     /// <param name="language">One of <see cref="MeteorParameters.Languages"/>.</param>
-    /// <param name="plain">
-    /// Gives back the text that a reader would see, for the scores that split words themselves: they must not see a tokeniser's entities.
-    /// By default lines are taken as they are.
-    /// </param>
-    public static StandardScores Of(
-        IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, string language, Func<string, string>? plain = null)
+    public static StandardScores Of(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, string language)
     {
-        plain ??= text => text;
-        string[] plainHypotheses = [.. hypotheses.Select(plain)];
-        string[][] plainReferences = [.. references.Select(set => set.Select(plain).ToArray())];
+        // The scores that split words themselves must not see a tokeniser's entities.
+        var plain = new MosesDetokenizer(Language.Find(language));
+        string[] plainHypotheses = [.. hypotheses.Select(plain.Text)];
+        string[][] plainReferences = [.. references.Select(set => set.Select(plain.Text).ToArray())];
         return new()
         {
             Bleu = Metrics.Bleu.Corpus(hypotheses, references, new BleuOptions { Variant = BleuVariant.MultiBleu }),

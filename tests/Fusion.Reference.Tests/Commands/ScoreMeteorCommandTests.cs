@@ -30,7 +30,7 @@ public sealed class ScoreMeteorCommandTests : IDisposable
         Assert.Equal(expected.Recall, root.GetProperty("recall").GetDouble());
         Assert.Equal($"{expected.Chunks}", root.GetProperty("chunks").GetRawText());
         Assert.Equal(meteor.Signature(1), root.GetProperty("signature").GetString());
-        Assert.Contains("|lang:fr|modules:exact+stem|function:own-en|", meteor.Signature(1), StringComparison.Ordinal);
+        Assert.Contains("|lang:fr|text:given|modules:exact+stem|function:own-en|", meteor.Signature(1), StringComparison.Ordinal);
         Assert.Equal(2, root.GetProperty("segments").GetArrayLength());
     }
 
@@ -56,7 +56,18 @@ public sealed class ScoreMeteorCommandTests : IDisposable
             Number(Score("--language", "fr", "--lowercase")));
     }
 
+    [Fact]
+    public void Plain_text_is_split_where_asked_for()
+    {
+        string[] command = ["score", "meteor", "--language", "fr", "--hyp", _folder.File("plain", "L'homme, assis.\n"), "--ref", _folder.File("other", "l'homme,  assis.\n")];
+        var run = CommandRun.Of([.. command, "--normalize"]);
+        Assert.Equal(1, Number(run), 1e-12);
+        Assert.Contains("|text:normalized|", run.Output, StringComparison.Ordinal);
+        Assert.True(Number(CommandRun.Of(command)) < 1);
+    }
+
     [Theory]
+    [InlineData("--language is needed: one of en, fr, pt, de.", "--variant", "nltk", "--normalize")]
     [InlineData("--language is needed: one of en, fr, pt, de.")]
     [InlineData("--language is needed: one of en, fr, pt, de.", "--variant", "nltk", "--stemmer", "snowball")]
     [InlineData("'es'", "--language", "es")]

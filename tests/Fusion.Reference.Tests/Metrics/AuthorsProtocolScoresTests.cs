@@ -50,7 +50,8 @@ public sealed class AuthorsProtocolScoresTests
     public void The_score_is_NLTKs_of_the_text_as_the_authors_see_it()
     {
         var scores = AuthorsProtocolScores.Of(["Un chien dort.", "a b"], ["un chien, dort", "a c"], Words);
-        string[] shown = ["un chien dort <UNK> <EOS>", "a b <EOS>"];
+        // A mark stays on its word, which the vocabulary does not have with it.
+        string[] shown = ["un chien <UNK> <EOS>", "a b <EOS>"];
         string[][] references = [["un chien dort <EOS>", "a c <EOS>"]];
         Assert.Equal(Bleu.Corpus(shown, references, new BleuOptions { Variant = BleuVariant.Nltk }).Cumulative, scores.Bleu.Cumulative);
         Assert.Equal(new NltkMeteor().Corpus(shown, references), scores.Meteor);

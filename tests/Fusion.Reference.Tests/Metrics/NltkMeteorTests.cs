@@ -45,8 +45,8 @@ public sealed class NltkMeteorTests
     [Fact]
     public void The_signature_names_stemmer_and_modules()
     {
-        Assert.StartsWith("meteor-nltk|nrefs:1|stem:porter|modules:exact+stem|", new NltkMeteor().Signature(1), StringComparison.Ordinal);
-        Assert.StartsWith("meteor-nltk|nrefs:2|stem:pt|modules:exact+stem+synonym|", new NltkMeteor(new Stemmer("pt"), new SynonymSets([])).Signature(2), StringComparison.Ordinal);
+        Assert.StartsWith("meteor-nltk|nrefs:1|text:given|stem:porter|modules:exact+stem|", new NltkMeteor().Signature(1), StringComparison.Ordinal);
+        Assert.StartsWith("meteor-nltk|nrefs:2|text:given|stem:pt|modules:exact+stem+synonym|", new NltkMeteor(new Stemmer("pt"), new SynonymSets([])).Signature(2), StringComparison.Ordinal);
     }
 
     [Property]
