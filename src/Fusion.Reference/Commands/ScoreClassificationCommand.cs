@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Fusion.Reference.Data;
 using Fusion.Reference.Metrics;
 
 namespace Fusion.Reference.Commands;
@@ -20,13 +19,7 @@ internal static class ScoreClassificationCommand
     {
         var labels = LabelFile.Read(labelFile);
         var predictions = LabelFile.Read(predictionFile);
-        if (labels.Length != predictions.Length)
-        {
-            var firstUnpaired = Math.Min(labels.Length, predictions.Length) + 1;
-            throw new DataFormatException(
-                predictionFile, firstUnpaired, $"expected {labels.Length} lines, as in {labelFile}, found {predictions.Length}");
-        }
-
+        LineCount.RequireSame(predictionFile, predictions.Length, labelFile, labels.Length);
         var matrix = ConfusionMatrix.Count(labels, predictions);
         var scores = ClassificationScores.From(matrix);
         JsonOutput.Write(output, new

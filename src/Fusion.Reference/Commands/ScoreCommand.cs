@@ -7,6 +7,9 @@ internal static class ScoreCommand
 {
     public static Command Create() => new("score", "Score a file of system output against a reference; prints one JSON object.")
     {
+        ScoreBleuCommand.Create(),
+        ScoreChrfCommand.Create(),
+        ScoreMeteorCommand.Create(),
         ScoreClassificationCommand.Create(),
     };
 }

@@ -3,6 +3,7 @@ using Fusion.Reference.Commands;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Mosi;
+using Fusion.Reference.Metrics;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Docs;
@@ -69,6 +70,18 @@ public sealed class DocsTests
         // The last table of IEMOCAP's part, so not Markdown.Table, which reads the first.
         var rows = Read("docs/datasets.md").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]));
         Assert.Equal(IemocapCorpus.AudioColumns.Select((name, column) => $"| {column} | `{name}` "), rows.Select(row => row[..(row.IndexOf('`', row.IndexOf('`') + 1) + 2)]));
+    }
+
+    [Fact]
+    public void ThePageOfScoresListsEveryVariantAndSignature()
+    {
+        var page = Read("docs/metrics.md");
+        Assert.Equal(BleuOptions.VariantNames.Keys, Markdown.Table(page, "BLEU").Select(row => row[0].Trim('`')));
+        Assert.Equal(MeteorParameters.Languages.Order(StringComparer.Ordinal), Markdown.Table(page, "METEOR 1.5").Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal));
+        Assert.All(BleuTokenizer.All, tokenizer => Assert.Contains($"| `{tokenizer.Name}` |", page, StringComparison.Ordinal));
+        Assert.All(BleuOptions.SmoothingNames.Keys, name => Assert.Contains($"| `{name}` |", page, StringComparison.Ordinal));
+        string[] signatures = [new BleuOptions().Signature(1), new ChrfOptions().Signature(1), new Meteor15("fr").Signature(1), new NltkMeteor().Signature(1)];
+        Assert.Equal(signatures, Assert.Single(Markdown.Blocks(page, "text")).TrimEnd('\n').Split('\n'));
     }
 
     private static string Shown(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.0}") : "-";
