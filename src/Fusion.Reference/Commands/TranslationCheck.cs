@@ -17,16 +17,16 @@ internal static class TranslationCheck
             ["directory"] = corpus.Folder,
             ["synthetic"] = corpus.Synthetic,
             ["source"] = corpus.Source,
-            ["splits"] = new JsonObject(corpus.Splits.Select(split => KeyValuePair.Create(split.Name, (JsonNode?)Describe(split)))),
+            ["splits"] = new JsonObject(corpus.Splits.Select(split => KeyValuePair.Create(split.Name, (JsonNode?)Describe(split, corpus.Synthetic)))),
             ["notices"] = new JsonArray([.. corpus.Notices.Select(notice => (JsonNode)notice)]),
         };
     }
 
-    private static JsonObject Describe(ParallelSplit split) => new()
+    private static JsonObject Describe(ParallelSplit split, bool synthetic) => new()
     {
         ["lines"] = split.Count,
         ["languages"] = new JsonObject(split.Languages.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Forms(pair.Value)))),
-        ["channels"] = new JsonObject(split.Channels.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Describe(pair.Value)))),
+        ["channels"] = new JsonObject(split.Channels.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Describe(pair.Value, synthetic)))),
     };
 
     private static string Forms(Sentences sentences) => sentences switch
@@ -36,11 +36,11 @@ internal static class TranslationCheck
         _ => "tokenized",
     };
 
-    private static JsonObject Describe(LineChannel channel) => new()
+    private static JsonObject Describe(LineChannel channel, bool synthetic) => new()
     {
         ["lines"] = channel.Present,
         ["kind"] = $"{channel.Kind}".ToLowerInvariant(),
         ["width"] = channel.Width,
-        ["synthetic"] = channel.Synthetic,
+        ["synthetic"] = synthetic || channel.Synthetic,
     };
 }

@@ -78,6 +78,21 @@ internal sealed class LineChannel
     /// <summary>The channel of some of the lines, in the order given.</summary>
     public LineChannel Select(IReadOnlyList<int> lines) => new(_rows, [.. lines.Select(line => _rowOfLine[line])], Synthetic);
 
+    /// <summary>
+    /// The same features, dealt anew to the lines that have any: the values stay what they are, only what they belong to is lost. What a model gains from
+    /// features but not from shuffled ones, it gains from what they say.
+    /// </summary>
+    public LineChannel Shuffled(ulong seed)
+    {
+        int[] lines = [.. Enumerable.Range(0, _rowOfLine.Length).Where(Has)];
+        int[] dealt = [.. lines.Select(line => _rowOfLine[line])];
+        new SeededRandom(seed).Shuffle<int>(dealt);
+        int[] rowOfLine = [.. _rowOfLine];
+        foreach (var (place, line) in lines.Index())
+            rowOfLine[line] = dealt[place];
+        return new(_rows, rowOfLine, Synthetic);
+    }
+
     private int Row(int line) => _rowOfLine[line] is >= 0 and var row ? row : throw new ArgumentException($"Line {line} has no features in {_rows.File}.", nameof(line));
 
     private DataFormatException NotFinite(int line, int index, float value)

@@ -76,11 +76,12 @@ public class SyntheticTranslationTests
 
         // Of the training lines that have one of two translations of a noun, the nearest picture has the same one.
         var (train, test) = (multi30k["train"], multi30k["test_2016_flickr"]);
+        float[][] known = [.. Enumerable.Range(0, train.Count).Select(train.Channels[Channels.Image].Read)];
         var right = 0;
         foreach (var line in Enumerable.Range(0, test.Count))
         {
             var picture = test.Channels[Channels.Image].Read(line);
-            var nearest = Enumerable.Range(0, train.Count).MinBy(other => train.Channels[Channels.Image].Read(other).Zip(picture, (a, b) => (a - b) * (a - b)).Sum());
+            var nearest = Enumerable.Range(0, train.Count).MinBy(other => known[other].Zip(picture, (a, b) => (a - b) * (a - b)).Sum());
             right += OpenWord(train.Languages["fr"].Tokenized![nearest]) == OpenWord(test.Languages["fr"].Tokenized![line]) ? 1 : 0;
         }
 
@@ -118,13 +119,14 @@ public class SyntheticTranslationTests
     public void No_source_sentence_is_in_two_splits()
     {
         using var folder = new TemporaryFolder();
-        SyntheticHow2.Write(folder.Root, new());
+        SyntheticHow2.Write(folder.Root, Small with { TrainLines = 250 });
         using var corpus = How2Corpus.Load(folder.Root);
 
         var sources = corpus.Splits.Select(split => split.Languages["en"].Raw!.Distinct().ToArray()).ToArray();
         Assert.Equal(sources.Sum(split => split.Length), sources.SelectMany(split => split).Distinct().Count());
-        Assert.Equal([1280, 128, 256], corpus.Splits.Select(split => split.Count));
-        Assert.Equal([320, 32, 64], sources.Select(split => split.Length));
+        // Whole videos of eight segments, four of each source sentence.
+        Assert.Equal([256, 8, 16], corpus.Splits.Select(split => split.Count));
+        Assert.Equal([64, 2, 4], sources.Select(split => split.Length));
     }
 
     [Fact]
