@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Fusion.Reference.Data;
 using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Data.How2;
 
 namespace Fusion.Reference.Commands;
 
@@ -67,7 +68,7 @@ internal static class DataInspectCommand
 
     private static JsonObject InspectScp(string path, string? key)
     {
-        var entries = KaldiScp.Read(path);
+        var entries = KaldiScp.Read(path, How2Archives.Of(path));
         if (key is null && entries.Count != 1)
             return List("scp", [.. entries.Select(entry => entry.Key)]);
         var index = key is null ? 0 : entries.FindIndex(entry => entry.Key == key);

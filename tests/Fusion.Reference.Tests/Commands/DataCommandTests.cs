@@ -4,6 +4,7 @@ using Fusion.Reference.Commands;
 using Fusion.Reference.Data;
 using Fusion.Reference.Tests.Data.Download;
 using Fusion.Reference.Tests.Data.Formats;
+using Fusion.Reference.Tests.Data.How2;
 using Fusion.Reference.Tests.Data.Iemocap;
 using Fusion.Reference.Tests.Experiments;
 using Xunit;
@@ -87,6 +88,16 @@ public class DataCommandTests
         Assert.Equal("""{"format":"ark","key":"t","shape":[2],"dtype":"float32","values":[1,2],"encoding":"text"}""", Run("inspect", folder["text.ark"]).ToJsonString());
         Assert.Contains("'nothing'", Assert.Throws<DataFormatException>(() => Run("inspect", path, "--key", "nothing")).Message);
         Assert.Contains("'nothing'", Assert.Throws<DataFormatException>(() => Run("inspect", folder["two.scp"], "--key", "nothing")).Message);
+    }
+
+    [Fact]
+    public void Inspects_the_lists_of_how2_with_their_placeholder()
+    {
+        using var folder = new TemporaryFolder();
+        SmallHow2.Write(folder);
+
+        Assert.Equal($$"""{"format":"scp","key":"{{SmallHow2.Id(1, 0)}}","shape":[1,2],"dtype":"float32","values":[10,10],"encoding":"FM"}""", Run("inspect", folder["data/val/feats.scp"], "--key", SmallHow2.Id(1, 0)).ToJsonString());
+        Assert.Equal("[2,3]", Run("inspect", folder["data/val/cmvn.scp"])["shape"]!.ToJsonString());
     }
 
     [Fact]

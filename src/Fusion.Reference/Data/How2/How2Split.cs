@@ -17,7 +17,7 @@ internal sealed class How2Split
 
     public How2Split(string root, string name, CorpusSources sources)
     {
-        (_folder, _features, _name, _sources) = (Path.Combine(root, "data", name), Path.Combine(root, "features"), name, sources);
+        (_folder, _features, _name, _sources) = (Path.Combine(root, "data", name), Path.Combine(root, How2Archives.Features), name, sources);
         _ids = sources.Lines(In("id"));
         if (_ids.Length == 0)
             throw new DataFormatException(In("id"), 1, "expected names of segments, found an empty file");
@@ -108,7 +108,7 @@ internal sealed class How2Split
         }
 
         _sources.TextFiles.Add(path);
-        var entries = KaldiScp.Read(path, ArchiveFolder("raw_fbank_pitch_all_181506.1.ark", "fbank_pitch_181506"));
+        var entries = KaldiScp.Read(path, How2Archives.Of(path));
         for (var line = 0; line < Math.Min(entries.Count, _ids.Length); line++)
             Check(path, line, entries[line].Key);
         CheckCount(path, entries.Count);
@@ -127,7 +127,7 @@ internal sealed class How2Split
         var speakers = File.Exists(In("utt2spk")) ? Named(In("utt2spk")) : videos;
         _sources.TextFiles.Add(path);
         var places = new Dictionary<string, KaldiScp.Entry>(StringComparer.Ordinal);
-        foreach (var entry in KaldiScp.Read(path, ArchiveFolder("cmvn_all_181506.ark", "fbank_pitch_181506")))
+        foreach (var entry in KaldiScp.Read(path, How2Archives.Of(path)))
             places[entry.Key] = entry;
         var lacking = Array.FindIndex(speakers, speaker => !places.ContainsKey(speaker));
         if (lacking >= 0)
@@ -139,11 +139,6 @@ internal sealed class How2Split
             return KaldiCmvn.From(archive.Read(places[speaker].Offset));
         });
     }
-
-    // The folder that the placeholder in a list stands for: the published one, or another with an archive of the published name.
-    private string ArchiveFolder(string archive, string published) =>
-        (Directory.Exists(_features) ? Directory.GetDirectories(_features) : []).Order(StringComparer.Ordinal)
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, archive))) ?? Path.Combine(_features, published);
 
     private LineChannel? Video()
     {
