@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Fusion.Reference.Commands;
 using Fusion.Reference.Data;
+using Fusion.Reference.Tests.Data.Download;
 using Fusion.Reference.Tests.Data.Formats;
+using Fusion.Reference.Tests.Data.How2;
 using Fusion.Reference.Tests.Data.Iemocap;
 using Fusion.Reference.Tests.Experiments;
 using Xunit;
@@ -70,6 +72,45 @@ public class DataCommandTests
     }
 
     [Fact]
+    public void Inspects_archives_by_key_or_by_list()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("no-suffix", [.. Ark.Matrix("a", 1, 2, 1, 2), .. Ark.Compressed("b", "CM3", 0, 255, 2, 1, 7, 8)]);
+        folder.Write("two.scp", "a no-suffix:2\nb no-suffix:27[1:1]\n");
+        folder.Write("one.scp", "a no-suffix:2\n");
+        folder.Write("text.ark", "t  [ 1 2 ]\n");
+
+        Assert.Equal("""{"format":"ark","keys":["a","b"]}""", Run("inspect", path).ToJsonString());
+        Assert.Equal("""{"format":"ark","key":"b","shape":[2,1],"dtype":"float32","values":[7,8],"encoding":"CM3"}""", Run("inspect", path, "--key", "b").ToJsonString());
+        Assert.Equal("""{"format":"scp","keys":["a","b"]}""", Run("inspect", folder["two.scp"]).ToJsonString());
+        Assert.Equal("""{"format":"scp","key":"b","shape":[1,1],"dtype":"float32","values":[8],"encoding":"CM3"}""", Run("inspect", folder["two.scp"], "--key", "b").ToJsonString());
+        Assert.Equal("""{"format":"scp","key":"a","shape":[1,2],"dtype":"float32","values":[1,2],"encoding":"FM"}""", Run("inspect", folder["one.scp"]).ToJsonString());
+        Assert.Equal("""{"format":"ark","key":"t","shape":[2],"dtype":"float32","values":[1,2],"encoding":"text"}""", Run("inspect", folder["text.ark"]).ToJsonString());
+        Assert.Contains("'nothing'", Assert.Throws<DataFormatException>(() => Run("inspect", path, "--key", "nothing")).Message);
+        Assert.Contains("'nothing'", Assert.Throws<DataFormatException>(() => Run("inspect", folder["two.scp"], "--key", "nothing")).Message);
+    }
+
+    [Fact]
+    public void Inspects_the_lists_of_how2_with_their_placeholder()
+    {
+        using var folder = new TemporaryFolder();
+        SmallHow2.Write(folder);
+
+        Assert.Equal($$"""{"format":"scp","key":"{{SmallHow2.Id(1, 0)}}","shape":[1,2],"dtype":"float32","values":[10,10],"encoding":"FM"}""", Run("inspect", folder["data/val/feats.scp"], "--key", SmallHow2.Id(1, 0)).ToJsonString());
+        Assert.Equal("[2,3]", Run("inspect", folder["data/val/cmvn.scp"])["shape"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Inspects_hdf5_by_key()
+    {
+        using var folder = new TemporaryFolder();
+        new PureHDF.H5File { ["x"] = new float[,] { { 1, 2 } }, ["g"] = new PureHDF.H5Group { ["y"] = new byte[] { 3 } } }.Write(folder["no-suffix"]);
+
+        Assert.Equal(["g/y", "x"], Run("inspect", folder["no-suffix"])["keys"]!.AsArray().Select(key => (string)key!).Order(StringComparer.Ordinal));
+        Assert.Equal("""{"format":"hdf5","key":"g/y","shape":[1],"dtype":"uint8","values":[3]}""", Run("inspect", folder["no-suffix"], "--key", "g/y").ToJsonString());
+    }
+
+    [Fact]
     public void Inspects_the_only_array_without_a_key()
     {
         using var folder = new TemporaryFolder();
@@ -84,7 +125,7 @@ public class DataCommandTests
         using var folder = new TemporaryFolder();
         var npy = folder.Write("a.npy", NpyFileTests.File("{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }", 3));
 
-        Assert.Contains("expected a .npy, .npz, .wav or .safetensors file, found one that starts with the bytes 68656C6C6F", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("b.txt", "hello"))).Message);
+        Assert.Contains("expected a .npy, .npz, .wav, .safetensors, HDF5 or Kaldi (.ark, .scp) file, found one that starts with the bytes 68656C6C6F", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("b.txt", "hello"))).Message);
         Assert.Contains("found none", Assert.Throws<DataFormatException>(() => Run("inspect", folder["none"])).Message);
         Assert.Contains("8 bytes of header length, found 0", Assert.Throws<DataFormatException>(() => Run("inspect", folder.Write("c.safetensors", ""))).Message);
         Assert.Contains("--key", Assert.Throws<UserErrorException>(() => Run("inspect", npy, "--key", "a")).Message);
@@ -159,6 +200,62 @@ public class DataCommandTests
         Assert.Equal(["iemocap", "mosi"], Lines("check", folder["data"]).Select(line => (string)JsonNode.Parse(line)!["dataset"]!));
         File.Delete(folder["data/mosi/SYNTHETIC.json"]);
         Assert.Contains("not generated here", Assert.Throws<UserErrorException>(() => Run("synthesize", "mosi", "--out", folder["data"])).Message);
+    }
+
+    [Theory]
+    [InlineData("multi30k", """{"train":1280,"val":128,"test_2016_flickr":256}""", """{"lines":1280,"kind":"vector","width":2048,"synthetic":true}""", "image")]
+    [InlineData("how2", """{"train":1280,"val":128,"dev5":256}""", """{"lines":1280,"kind":"frames","width":43,"synthetic":true}""", "speech")]
+    public void Synthesizes_and_checks_corpora_for_translation(string dataset, string lines, string channel, string name)
+    {
+        using var folder = new TemporaryFolder();
+
+        var written = Run("synthesize", dataset, "--out", folder["data"], "--seed", "3");
+
+        Assert.True(JsonNode.DeepEquals(written, Run("check", folder["data"])));
+        Assert.True(JsonNode.DeepEquals(written, Run("check", folder[$"data/{dataset}"])));
+        Assert.Equal((dataset, true, "en"), ((string)written["dataset"]!, (bool)written["synthetic"]!, (string)written["source"]!));
+        Assert.Equal(lines, new JsonObject(written["splits"]!.AsObject().Select(split => KeyValuePair.Create(split.Key, split.Value!["lines"]?.DeepClone()))).ToJsonString());
+        Assert.Equal(channel, written["splits"]!["train"]!["channels"]![name]!.ToJsonString());
+        Assert.Contains("\"seed\": 3", File.ReadAllText(folder[$"data/{dataset}/SYNTHETIC.json"]));
+        File.Delete(folder[$"data/{dataset}/SYNTHETIC.json"]);
+        Assert.Contains("not generated here", Assert.Throws<UserErrorException>(() => Run("synthesize", dataset, "--out", folder["data"])).Message);
+    }
+
+    [Fact]
+    public void Says_where_a_folder_holds_no_data_set()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal($"{folder.Root}: expected the folder of a data set (iemocap, mosi, multi30k, how2, mboshi), or one that holds some by these names, found neither", Assert.Throws<DataFormatException>(() => Run("check", folder.Root)).Message);
+    }
+
+    [Fact]
+    public void Checks_the_prepared_real_corpora()
+    {
+        var multi30k = Run("check", SharedData.Find("data/multi30k"));
+        var mboshi = Run("check", SharedData.Find("data/mboshi"));
+
+        Assert.Equal("""{"lines":7478,"kind":"vector","width":1280,"synthetic":false}""", Sum(multi30k["subset"]!, "image"));
+        Assert.Equal("""{"lines":5130,"kind":"frames","width":43,"synthetic":false}""", Sum(mboshi["splits"]!, "speech"));
+
+        static string Sum(JsonNode splits, string channel)
+        {
+            var first = splits["train"]!["channels"]![channel]!.DeepClone();
+            first["lines"] = splits.AsObject().Sum(split => (int)split.Value!["channels"]![channel]!["lines"]!);
+            return first.ToJsonString();
+        }
+    }
+
+    [Fact]
+    public void Downloads_from_the_address_given_and_says_what_is_not_there()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new FileServer { ["raw/train.en.gz"] = new byte[568929] };
+
+        Assert.Contains($"{server.Address}/raw/train.en.gz: expected a file with SHA-256", Assert.Throws<UserErrorException>(() => Run("download", "multi30k", "--out", folder.Root, "--base-url", server.Address + "/")).Message);
+        Assert.Contains($"{server.Address}/data/raw/train.en.gz: expected a file, found: 404", Assert.Throws<UserErrorException>(() => Run("download", "multi30k", "--out", folder.Root, "--base-url", $"{server.Address}/data")).Message);
+        Assert.Contains("--base-url", Assert.Throws<UserErrorException>(() => Run("download", "multi30k", "--out", folder.Root, "--base-url", "ftp://x/")).Message);
+        Assert.Equal([("raw/train.en.gz", null), ("data/raw/train.en.gz", null)], server.Requests);
     }
 
     private static JsonObject Run(params string[] arguments) => JsonNode.Parse(Assert.Single(Lines(arguments)))!.AsObject();

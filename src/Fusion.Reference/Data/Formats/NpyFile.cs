@@ -18,6 +18,8 @@ internal static class NpyFile
     internal static ArrayContent Read(Stream stream, string name)
     {
         var header = NpyHeader.Read(stream, name);
+        if (header.Count > Array.MaxLength)
+            throw new DataFormatException(name, null, $"expected at most {Array.MaxLength} elements, found {header.Count}");
         // NumSharp allocates what the header claims before it looks at the data.
         if (header.ByteCount > stream.Length - stream.Position)
             throw new DataFormatException(name, null, $"expected {header.ByteCount} bytes of data, found {stream.Length - stream.Position}");
@@ -26,6 +28,13 @@ internal static class NpyFile
 
     /// <summary>Writes 32-bit floats.</summary>
     public static void Write(string path, float[] values, params long[] shape)
+    {
+        using var array = np.array(values);
+        Write(path, array, shape);
+    }
+
+    /// <summary>Writes 16-bit floats.</summary>
+    public static void Write(string path, Half[] values, params long[] shape)
     {
         using var array = np.array(values);
         Write(path, array, shape);

@@ -56,14 +56,11 @@ internal sealed partial record NpyHeader(string Dtype, long[] Shape, bool Fortra
             var units = dtype.Groups[3].Value is { Length: > 0 } digits ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : 1;
             var item = checked(dtype.Groups[2].Value == "U" ? 4 * units : units);
             var count = header.Shape.Aggregate(1L, (product, size) => checked(product * size));
-            // Nothing that cannot be one managed array is of use, whatever its elements.
-            if (count > Array.MaxLength)
-                throw new OverflowException();
             return header with { Kind = dtype.Groups[2].Value[0], ItemSize = item, Count = count, ByteCount = checked(count * item) };
         }
         catch (Exception error) when (error is OverflowException or FormatException)
         {
-            throw new DataFormatException(name, null, $"expected at most {Array.MaxLength} elements, found {text.Trim()}");
+            throw new DataFormatException(name, null, $"expected a number of elements that a file can hold, found {text.Trim()}");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class IemocapCorpus
     /// <summary>Columns that loud or clipped recordings stretch over orders of magnitude: all but <c>silence</c>, which is a share from 0 to 1.</summary>
     public static readonly IReadOnlyList<int> HeavyTailedColumns = [0, 1, 2, 3, 5, 6, 7];
 
-    private static readonly IReadOnlyList<string> PreparedFiles = [TableFile, AudioFile, LabelFile];
+    internal static readonly IReadOnlyList<string> PreparedFiles = [TableFile, AudioFile, LabelFile];
 
     private readonly IReadOnlyList<IemocapUtterance> _labelled;
 

@@ -11,19 +11,26 @@ internal static class SyntheticFolder
     private static readonly string[] Files =
         [IemocapCorpus.TableFile, IemocapCorpus.AudioFile, IemocapCorpus.LabelFile, IemocapCorpus.VectorsFile, IemocapCorpus.VectorWordsFile];
 
+    private static readonly string[] TranslationFolders = ["data", "features", "images"];
+
     /// <summary>
     /// Marks the folder as generated, before any data are in it: an interrupted run may never leave data behind that look real. Removes what was generated
     /// by another manifest, and refuses a folder with data that were not generated here.
     /// </summary>
-    public static void Claim(string directory, JsonObject manifest)
+    public static void Claim(string directory, JsonObject manifest) => Claim(directory, manifest, Holds, Clear);
+
+    /// <summary>The same for a corpus that has the folder to itself: whatever else is in it was not generated here, or by another manifest.</summary>
+    public static void ClaimAll(string directory, JsonObject manifest) => Claim(directory, manifest, FirstEntry, ClearAll);
+
+    private static void Claim(string directory, JsonObject manifest, Func<string, string?> holds, Action<string> clear)
     {
         var path = Path.Combine(directory, IemocapCorpus.SyntheticFile);
         var text = manifest.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
-        if (!File.Exists(path) && Holds(directory) is { } found)
+        if (!File.Exists(path) && holds(directory) is { } found)
             throw new ArgumentException($"{directory} holds {found}, which was not generated here; choose another folder.");
         Directory.CreateDirectory(directory);
         if (File.Exists(path) && File.ReadAllText(path) != text)
-            Clear(directory);
+            clear(directory);
         AtomicFile.WriteText(path, text);
     }
 
@@ -45,5 +52,14 @@ internal static class SyntheticFolder
             File.Delete(Path.Combine(directory, file));
         if (Directory.Exists(Path.Combine(directory, IemocapRelease.RootFolder)))
             Directory.Delete(Path.Combine(directory, IemocapRelease.RootFolder), recursive: true);
+    }
+
+    private static string? FirstEntry(string directory) =>
+        Directory.Exists(directory) ? Directory.EnumerateFileSystemEntries(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault() : null;
+
+    private static void ClearAll(string directory)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(directory).Where(folder => TranslationFolders.Contains(Path.GetFileName(folder))))
+            Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+
+namespace Fusion.Reference.Data.Formats;
+
+/// <summary>Matrices of frames in Kaldi archives, in the order of a list; archives are opened when they are first needed.</summary>
+internal sealed class KaldiRows : IFeatureRows
+{
+    private readonly IReadOnlyList<KaldiScp.Entry> _entries;
+    private readonly Func<int, KaldiCmvn?>? _normalization;
+    private readonly ConcurrentDictionary<string, Lazy<KaldiArk>> _archives = new(StringComparer.Ordinal);
+
+    /// <param name="file">The list, for messages.</param>
+    /// <param name="entries">Its entries, at least one.</param>
+    /// <param name="normalization">For each row the normalisation of its speaker, if any; null: frames as they are.</param>
+    public KaldiRows(string file, IReadOnlyList<KaldiScp.Entry> entries, Func<int, KaldiCmvn?>? normalization = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
+        (File, _entries, _normalization) = (file, entries, normalization);
+    }
+
+    public string File { get; }
+
+    public int Count => _entries.Count;
+
+    /// <summary>Columns of the first matrix whose archive is there; all others have to have as many.</summary>
+    public int Width => field == 0 ? field = FirstWidth() : field;
+
+    public FeatureKind Kind => FeatureKind.Frames;
+
+    public int Frames(int row) => Guard(row, entry =>
+    {
+        var header = Archive(entry.File).Header(entry.Offset);
+        var rows = header.Encoding == "text" ? (int)Archive(entry.File).Read(entry.Offset).Shape[0] : header.Rows;
+        return entry.Range is { } range ? range.Length(rows) : rows;
+    });
+
+    public void Read(int row, Span<float> values)
+    {
+        var width = Width;
+        Guard(row, entry => Matrix(entry).Expect(-1, width).ToSingle()).CopyTo(values);
+        _normalization?.Invoke(row)?.Apply(values);
+    }
+
+    public void Dispose()
+    {
+        foreach (var archive in _archives.Values.Where(archive => archive.IsValueCreated))
+            archive.Value.Dispose();
+    }
+
+    private int FirstWidth()
+    {
+        var first = _entries.Index().First(pair => System.IO.File.Exists(pair.Item.File)).Index;
+        return Guard(first, entry => (int)Matrix(entry).Shape[1]);
+    }
+
+    private ArrayContent Matrix(KaldiScp.Entry entry)
+    {
+        var content = Archive(entry.File).Read(entry.Offset);
+        content = entry.Range is { } range ? range.Of(content) : content;
+        return content.Expect(-1, -1);
+    }
+
+    private KaldiArk Archive(string path) => _archives.GetOrAdd(path, file => new Lazy<KaldiArk>(() => KaldiArk.Open(file))).Value;
+
+    // The line of the list is what a user can find; the archive's own message says what is wrong there.
+    private T Guard<T>(int row, Func<KaldiScp.Entry, T> read)
+    {
+        try
+        {
+            return read(_entries[row]);
+        }
+        catch (DataFormatException error)
+        {
+            throw new DataFormatException(File, row + 1, $"expected frames of '{_entries[row].Key}', found: {error.Message}");
+        }
+    }
+}

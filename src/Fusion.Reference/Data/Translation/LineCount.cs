@@ -1,0 +1,17 @@
+namespace Fusion.Reference.Data.Translation;
+
+/// <summary>Holds the files of a split to one number of lines: that of the first.</summary>
+internal sealed class LineCount
+{
+    private string? _first;
+    private int _count;
+
+    /// <summary>Checks a file's number of lines; the first file given sets it.</summary>
+    public void Check(string path, int lines)
+    {
+        if (_first is null)
+            (_first, _count) = (path, lines > 0 ? lines : throw new DataFormatException(path, 1, "expected sentences, found an empty file"));
+        else if (lines != _count)
+            throw new DataFormatException(path, Math.Min(lines, _count) + 1L, $"expected {_count} lines, as many as {_first} has, found {lines}");
+    }
+}

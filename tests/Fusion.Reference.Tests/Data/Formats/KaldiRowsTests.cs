@@ -1,0 +1,60 @@
+using Fusion.Reference.Data;
+using Fusion.Reference.Data.Formats;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Data.Formats;
+
+public class KaldiRowsTests
+{
+    [Fact]
+    public void Reads_rows_in_the_order_of_the_list_whole_or_in_part()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", [.. Ark.Matrix("a", 2, 2, 1, 2, 3, 4), .. Ark.Matrix("b", 3, 2, 5, 6, 7, 8, 9, 10)]);
+        folder.Write("two.ark", Ark.DoubleMatrix("c", 1, 2, 11, 12));
+        using var rows = Open(folder, "c two.ark:2\nb one.ark:35[1:2]\na one.ark:2\nd one.ark:35[1:1,1:1]\n");
+
+        Assert.Equal((4, 2, FeatureKind.Frames), (rows.Count, rows.Width, rows.Kind));
+        Assert.Equal([1, 2, 2, 1], Enumerable.Range(0, 4).Select(rows.Frames));
+        Assert.Equal([11, 12], Row(rows, 0));
+        Assert.Equal([7, 8, 9, 10], Row(rows, 1));
+        Assert.Equal([1, 2, 3, 4], Row(rows, 2));
+        Assert.Contains("expected shape (any, 2), found (1, 1)", Assert.Throws<DataFormatException>(() => Row(rows, 3)).Message);
+    }
+
+    [Fact]
+    public void Brings_frames_to_the_mean_and_deviation_of_their_speaker()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", Ark.Matrix("a", 2, 2, 1, 5, 3, 5));
+        // Two frames: sums 4 and 10, sums of squares 10 and 50: means 2 and 5, deviations 1 and 0.
+        var speaker = KaldiCmvn.From(new ArrayContent("cmvn", "float64", [2, 3], new double[] { 4, 10, 2, 10, 50, 0 }));
+        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), row => row == 0 ? speaker : null);
+
+        Assert.Equal([-1, 0, 1, 0], Row(rows, 0));
+        Assert.Equal([1, 5, 3, 5], Row(rows, 1));
+        Assert.Contains("at least one frame", Assert.Throws<DataFormatException>(() => KaldiCmvn.From(new ArrayContent("cmvn", "float64", [2, 2], new double[4]))).Message);
+    }
+
+    [Fact]
+    public void Says_which_archive_is_missing_and_which_range_is_too_long()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", [.. Ark.Matrix("a", 2, 2, 1, 2, 3, 4), .. Ark.DoubleVector("v", 1)]);
+        using var rows = Open(folder, "a one.ark:2[1:2]\nb none.ark:2\n");
+
+        Assert.Contains("expected rows 1 to 2, both included, found 2 rows", Assert.Throws<DataFormatException>(() => _ = rows.Width).Message);
+        Assert.Equal($"feats.scp:2: expected frames of 'b', found: {folder["none.ark"]}: expected a file, found none", Assert.Throws<DataFormatException>(() => rows.Frames(1)).Message);
+        using var vector = Open(folder, "v one.ark:35\n");
+        Assert.Contains("expected shape (any, any), found (1)", Assert.Throws<DataFormatException>(() => _ = vector.Width).Message);
+    }
+
+    internal static float[] Row(IFeatureRows rows, int row)
+    {
+        var values = new float[rows.Frames(row) * rows.Width];
+        rows.Read(row, values);
+        return values;
+    }
+
+    private static KaldiRows Open(TemporaryFolder folder, string list) => new("feats.scp", KaldiScp.Read(folder.Write("feats.scp", list)));
+}
