@@ -8,7 +8,7 @@ internal static class ReproductionReport
 {
     public const string Folder = "report";
 
-    private const string SyntheticNotice = "SYNTHETIC DATA: these figures show that the program works. They say nothing about emotions or sentiment and reproduce nothing.";
+    private const string SyntheticNotice = "SYNTHETIC DATA: these figures show that the program works. They say nothing about emotions, sentiment or translation and reproduce nothing.";
 
     private sealed record Part(ExperimentCatalog.Entry Entry, IExperimentResults Results);
 
@@ -36,15 +36,13 @@ internal static class ReproductionReport
     {
         foreach (var line in Read(output).Where(part => part.Results.Finished > 0).SelectMany(part => part.Results.Summary()))
             yield return line;
-        foreach (var entry in ExperimentCatalog.Entries.Where(entry => entry.Missing is not null))
-            yield return $"  {entry.Name}: {entry.Missing}";
     }
 
     private static IReadOnlyList<Part> Read(string output)
     {
         if (!Directory.Exists(output))
             throw new UserErrorException($"--out {output}: expected the output folder of a reproduction, found none");
-        Part[] parts = [.. ExperimentCatalog.Runnable.Select(entry => new Part(entry, entry.Factory!.Results(output)))];
+        Part[] parts = [.. ExperimentCatalog.Entries.Select(entry => new Part(entry, entry.Factory.Results(output)))];
         return parts.Any(part => part.Results.Finished > 0) ? parts
             : throw new UserErrorException($"--out {output}: expected a finished run in {string.Join(" or ", parts.Select(part => $"{part.Entry.Name}/MODEL/seed-N"))}, found {parts.Sum(part => part.Results.Unfinished)} unfinished");
     }
@@ -58,8 +56,6 @@ internal static class ReproductionReport
 
     private static ReportCell State(ExperimentCatalog.Entry entry, IReadOnlyList<Part> parts)
     {
-        if (entry.Missing is { } reason)
-            return ReportCell.Muted(reason);
         var results = parts.Single(part => part.Entry == entry).Results;
         return results.Finished + results.Unfinished == 0 ? ReportCell.Muted("not run")
             : string.Create(CultureInfo.InvariantCulture, $"{results.Finished} runs finished{(results.Unfinished > 0 ? $", {results.Unfinished} unfinished" : "")}");

@@ -183,7 +183,8 @@ internal sealed class HtmlReport
                 _ => Escape(cell.Text),
             };
             var align = AlignClass(table.Columns[column].Align);
-            _html.Append(column == 0 ? $"<th scope=\"row\"{align}>{text}</th>" : $"<td{align}>{text}</td>");
+            // A name is one word: a browser would break it at its hyphens.
+            _html.Append(column > 0 ? $"<td{align}>{text}</td>" : $"<th scope=\"row\"{(cell.Text.Contains(' ', StringComparison.Ordinal) ? align : " class=\"name\"")}>{text}</th>");
         }
 
         Line("</tr>");
