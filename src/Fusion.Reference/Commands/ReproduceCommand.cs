@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fusion.Reference.Experiments;
-using Fusion.Reference.Experiments.Mosi;
 
 namespace Fusion.Reference.Commands;
 
@@ -32,7 +31,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<Profile?> Size = new("--profile")
     {
-        Description = "smoke: one seed, few epochs (default without --data). quick: one split, few seeds (default with --data). full: every session of iemocap in turn, five seeds of mosi.",
+        Description = "smoke: one seed, few epochs (default without --data). quick: one split, few seeds (default with --data). full: every session of iemocap in turn, every table of the translations, five seeds of mosi.",
         HelpName = "smoke|quick|full",
     };
 
@@ -45,7 +44,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string?> Models = new("--models")
     {
-        Description = $"Tables or rows, separated by commas. iemocap: {string.Join("; ", IemocapStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {ModelStudies.All} (default: {IemocapStudies.Table3.Name}). mosi: {string.Join("; ", MosiStudies.Every.Select(study => $"{study.Name} ({study.Title})"))}; {ModelStudies.All} (default).",
+        Description = $"Tables or rows, separated by commas. {string.Join(" ", ExperimentCatalog.Entries.Select(entry => $"{entry.Name}: {string.Join("; ", entry.Factory.Tables.Select(table => $"{table.Name} ({table.Title})"))}."))} {ModelStudies.All}: every row.",
         HelpName = "NAMES",
     };
 
@@ -60,7 +59,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = $"Override a recipe key, as often as needed. {string.Join(" ", ExperimentCatalog.Runnable.Select(entry => $"{entry.Name}: {string.Join(", ", entry.Factory!.Keys)}."))}",
+        Description = $"Override a recipe key, as often as needed. {string.Join(" ", ExperimentCatalog.Entries.GroupBy(entry => string.Join(", ", entry.Factory.Keys), entry => entry.Name).Select(keys => $"{string.Join(", ", keys)}: {keys.Key}."))}",
         HelpName = "Key=value",
         DefaultValueFactory = _ => [],
     };
@@ -71,20 +70,19 @@ internal static class ReproduceCommand
         {
             Target, Data, Output, Size, Seeds, Models, Device, Jobs, Threads, Resume, Set,
         };
-        command.Validators.Add(result =>
-        {
-            foreach (var option in new[] { Seeds, Jobs, Threads })
-            {
-                if (result.GetValue(option) < 1)
-                    result.AddError($"{option.Name} {result.GetValue(option)}: expected at least 1.");
-            }
-        });
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
     private static void Run(ParseResult parsed, CancellationToken cancellation)
     {
+        // Not in a validator: there, a value that is no number would end in an exception.
+        foreach (var option in new[] { Seeds, Jobs, Threads })
+        {
+            if (parsed.GetValue(option) < 1)
+                throw new UserErrorException($"{option.Name} {parsed.GetValue(option)}: expected at least 1");
+        }
+
         CpuThreads.WaitPolitely();
         NativeTorch.Require();
         var options = new ReproductionOptions(
@@ -102,5 +100,5 @@ internal static class ReproduceCommand
             ? $"'{token.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : token.Value));
 
-    private static string Describe(ExperimentCatalog.Entry entry) => $"{entry.Name} ({entry.Missing ?? entry.Title})";
+    private static string Describe(ExperimentCatalog.Entry entry) => $"{entry.Name} ({entry.Title})";
 }

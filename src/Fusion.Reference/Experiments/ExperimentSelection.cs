@@ -7,10 +7,11 @@ internal static class ExperimentSelection
     /// <param name="names">The texts of <c>--models</c>; null: not given.</param>
     /// <param name="factory">The experiment.</param>
     /// <param name="all">The experiments of the command.</param>
-    public static string Models(string? names, IExperimentFactory factory, IReadOnlyList<IExperimentFactory> all)
+    /// <param name="profile">How much is run where nothing is named.</param>
+    public static string Models(string? names, IExperimentFactory factory, IReadOnlyList<IExperimentFactory> all, Profile profile)
     {
         if (names is null)
-            return factory.DefaultModels;
+            return factory.DefaultModels(profile);
         var wanted = names.Split(',', StringSplitOptions.TrimEntries);
         var unknown = wanted.FirstOrDefault(name => !all.Any(each => each.Models.Contains(name)));
         return unknown is null ? string.Join(',', wanted.Where(factory.Models.Contains))

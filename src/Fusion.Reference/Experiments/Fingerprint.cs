@@ -6,7 +6,10 @@ namespace Fusion.Reference.Experiments;
 internal static class Fingerprint
 {
     /// <summary>SHA-256 over the names and contents of files, in order of name.</summary>
-    public static string OfFiles(IEnumerable<string> files)
+    public static string OfFiles(IEnumerable<string> files) => OfFiles(files, []);
+
+    /// <summary>The same, and over the names and sizes of files too large to be read through.</summary>
+    public static string OfFiles(IEnumerable<string> files, IEnumerable<string> large)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files.OrderBy(Path.GetFileName, StringComparer.Ordinal))
@@ -14,6 +17,9 @@ internal static class Fingerprint
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(file)));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
+
+        foreach (var file in large.OrderBy(Path.GetFileName, StringComparer.Ordinal))
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Path.GetFileName(file)} {new FileInfo(file).Length}")));
 
         return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
     }

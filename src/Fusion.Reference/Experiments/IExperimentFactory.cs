@@ -6,11 +6,17 @@ internal interface IExperimentFactory
     /// <summary>Keys of its recipe.</summary>
     IReadOnlyList<string> Keys { get; }
 
+    /// <summary>Names and titles of its tables.</summary>
+    IReadOnlyList<(string Name, string Title)> Tables { get; }
+
     /// <summary>Names of its tables and rows, as <c>--models</c> takes them.</summary>
     IReadOnlyList<string> Models { get; }
 
+    /// <summary>Whether data can be generated.</summary>
+    bool HasGenerator => true;
+
     /// <summary>What is run where no table or row is named.</summary>
-    string DefaultModels { get; }
+    string DefaultModels(Profile profile);
 
     /// <summary>Seeds where the user names no number.</summary>
     int DefaultSeeds(Profile profile);

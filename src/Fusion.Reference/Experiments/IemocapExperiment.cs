@@ -28,6 +28,10 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
         _fingerprint = $"{corpus.Fingerprint} {Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(corpus.Folder, name)).Where(File.Exists))}".TrimStart();
     }
 
+    protected override IReadOnlyList<ShownMetric> TestMetrics => [ShownMetric.Accuracy, ShownMetric.MacroF1];
+
+    protected override ShownMetric ValidationMetric => ShownMetric.MacroF1;
+
     protected override string Description => $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.In(ClassScheme.Of(_recipe.Classes)).Count} utterances";
 
     /// <summary>Reads the data; nothing is trained, and nothing written but what was measured of recordings.</summary>

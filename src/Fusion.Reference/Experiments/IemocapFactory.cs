@@ -7,10 +7,12 @@ internal sealed class IemocapFactory : IExperimentFactory
 {
     public IReadOnlyList<string> Keys => RecipeSettings.Keys<IemocapRecipe>();
 
+    public IReadOnlyList<(string Name, string Title)> Tables => [.. IemocapStudies.Every.Select(study => (study.Name, study.Title))];
+
     public IReadOnlyList<string> Models =>
         [ModelStudies.All, .. IemocapStudies.Every.Select(study => study.Name), .. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct()];
 
-    public string DefaultModels => IemocapStudies.Table3.Name;
+    public string DefaultModels(Profile profile) => IemocapStudies.Table3.Name;
 
     public int DefaultSeeds(Profile profile) => 1;
 

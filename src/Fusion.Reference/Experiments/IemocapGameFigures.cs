@@ -8,7 +8,7 @@ internal static class IemocapGameFigures
 {
     private const string Accuracy = "fusion.accuracy.";
 
-    public static IReadOnlyList<ReportFigure> Of(StoredRun<RunScores> run, string? notice)
+    public static IReadOnlyList<ReportFigure> Of(ClassifierRun<RunScores> run, string? notice)
     {
         double[] epochs = [.. run.History.Select(record => (double)record.Epoch)];
         LineSeries[] players = [.. run.History[0].Losses.Keys.Where(name => name.StartsWith(Accuracy, StringComparison.Ordinal))

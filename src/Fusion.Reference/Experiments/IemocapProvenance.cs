@@ -15,7 +15,7 @@ internal static class IemocapProvenance
             [.. results.All.Select(Row)])));
     }
 
-    private static ReportRow Row(StoredRun<RunScores> run) => new(
+    private static ReportRow Row(ClassifierRun<RunScores> run) => new(
         run.Scores.Model, Text($"{IemocapResults.Fold(run)}"), Text($"{run.Scores.Seed}"), Text($"{run.Scores.BestEpoch}"), Text($"{run.Scores.Epochs}"), Percent(run.Scores.Validation[RunScores.MacroF1]),
         Percent(run.Scores.Test[RunScores.MacroF1]), Percent(run.Scores.Test[RunScores.HarmonicF]), Percent(run.Scores.Test[RunScores.Accuracy]));
 

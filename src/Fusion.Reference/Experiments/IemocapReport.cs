@@ -56,10 +56,10 @@ internal static class IemocapReport
             [.. main.Select(model => results.Test(model, RunScores.MacroF1) is var score ? new CostPoint(model, cost(model), 100 * score.Mean, 100 * score.Deviation) : null!)], notice);
     }
 
-    private static TrainingCurve Curve(string model, StoredRun<RunScores> run) => new(
+    private static TrainingCurve Curve(string model, ClassifierRun<RunScores> run) => new(
         model, [.. run.History.Select(record => record.Losses["task"])], [.. run.History.Select(record => record.Validation[RunScores.MacroF1])]);
 
-    private static ReportFigure Latents(string model, StoredRun<RunScores> run, IReadOnlyList<string> classNames, string? notice)
+    private static ReportFigure Latents(string model, ClassifierRun<RunScores> run, IReadOnlyList<string> classNames, string? notice)
     {
         var rows = LatentFile.Read(run.Folder.LatentsFile);
         int[] classes = [.. rows.Select(row => Array.IndexOf([.. classNames], row.Label))];

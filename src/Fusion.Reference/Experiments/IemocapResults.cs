@@ -9,9 +9,9 @@ namespace Fusion.Reference.Experiments;
 /// <remarks>A seed counts where it was run on every session that the row has; a reproduction cut short then compares like with like.</remarks>
 internal sealed class IemocapResults : IExperimentResults
 {
-    private readonly ILookup<string, StoredRun<RunScores>> _runs;
+    private readonly ILookup<string, ClassifierRun<RunScores>> _runs;
 
-    private IemocapResults(IEnumerable<StoredRun<RunScores>> runs, int unfinished)
+    private IemocapResults(IEnumerable<ClassifierRun<RunScores>> runs, int unfinished)
     {
         _runs = runs.OrderBy(run => run.Scores.Seed).ThenBy(Fold).ToLookup(run => run.Scores.Model);
         Unfinished = unfinished;
@@ -21,7 +21,7 @@ internal sealed class IemocapResults : IExperimentResults
 
     public int Unfinished { get; }
 
-    public IEnumerable<StoredRun<RunScores>> All => Models.SelectMany(model => _runs[model]);
+    public IEnumerable<ClassifierRun<RunScores>> All => Models.SelectMany(model => _runs[model]);
 
     /// <summary>Rows with at least one finished run, in the order of the report.</summary>
     public IReadOnlyList<string> Models => [.. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct().Where(_runs.Contains)];
@@ -38,18 +38,18 @@ internal sealed class IemocapResults : IExperimentResults
     public static IemocapResults Read(string output)
     {
         var folders = RunFolder.All(output, IemocapExperiment.Name);
-        StoredRun<RunScores>[] runs = [.. folders.Where(folder => folder.IsFinished).Select(folder => StoredRun<RunScores>.Read(folder, PredictionFile.Dialog))];
+        ClassifierRun<RunScores>[] runs = [.. folders.Where(folder => folder.IsFinished).Select(folder => new ClassifierRun<RunScores>(folder, PredictionFile.Dialog))];
         return new IemocapResults(runs, folders.Count - runs.Length);
     }
 
     /// <summary>The session a run was tested on.</summary>
-    public static int Fold(StoredRun<RunScores> run) => run.Recipe["testSession"]!.GetValue<int>();
+    public static int Fold(ClassifierRun<RunScores> run) => run.Recipe["testSession"]!.GetValue<int>();
 
     /// <summary>The rows of one table that were run.</summary>
     public IReadOnlyList<ModelVariant<IemocapRecipe>> Of(ModelStudy<IemocapRecipe> study) => [.. study.Variants.Where(variant => _runs.Contains(variant.Name))];
 
     /// <summary>The runs that count, seed by seed.</summary>
-    public IReadOnlyList<StoredRun<RunScores>> Runs(string model)
+    public IReadOnlyList<ClassifierRun<RunScores>> Runs(string model)
     {
         var folds = Folds(model).Count;
         return [.. _runs[model].GroupBy(run => run.Scores.Seed).Where(seed => seed.Count() == folds).SelectMany(seed => seed)];
@@ -97,9 +97,9 @@ internal sealed class IemocapResults : IExperimentResults
 
     public void Report(ReportBuilder report) => IemocapReport.Add(report, this);
 
-    private static Dictionary<int, IReadOnlyList<PredictionFile.Row>> BySeed(IEnumerable<StoredRun<RunScores>> runs) => runs.GroupBy(run => run.Scores.Seed)
+    private static Dictionary<int, IReadOnlyList<PredictionFile.Row>> BySeed(IEnumerable<ClassifierRun<RunScores>> runs) => runs.GroupBy(run => run.Scores.Seed)
         .ToDictionary(seed => seed.Key, IReadOnlyList<PredictionFile.Row> (seed) => [.. seed.SelectMany(run => run.Predictions)]);
 
-    private static MeanOverSeeds Mean(IEnumerable<StoredRun<RunScores>> runs, Func<StoredRun<RunScores>, double> value) =>
+    private static MeanOverSeeds Mean(IEnumerable<ClassifierRun<RunScores>> runs, Func<ClassifierRun<RunScores>, double> value) =>
         MeanOverSeeds.Of([.. runs.GroupBy(run => run.Scores.Seed).Select(seed => seed.Average(value))]);
 }

@@ -17,7 +17,7 @@ internal static class OneProtocol
     }
 
     /// <summary>What all runs share; throws where they do not.</summary>
-    public static ProtocolOfRuns Of(IEnumerable<StoredRun<RunScores>> runs)
+    public static ProtocolOfRuns Of(IEnumerable<ClassifierRun<RunScores>> runs)
     {
         var found = runs.Select(run => ProtocolOfRuns.Of(run.Recipe)).Distinct().ToArray();
         return found.Length == 1 ? found[0]

@@ -20,10 +20,8 @@ internal static class Reproduction
         IExperiment[] experiments = [.. available.Select(each => each.Factory.Create(each.Context, DataDirectory(options, each)))];
         foreach (var experiment in experiments)
             experiment.Check();
-        foreach (var entry in entries.Except(planned.Select(each => each.Entry)).Where(entry => entry.Missing is not null))
-            progress.Line($"{entry.Name}: {entry.Missing}");
         foreach (var absent in planned.Except(available))
-            progress.Line($"{absent.Entry.Name}: not available: no folder {absent.Entry.Name} in {options.Data} ({absent.Entry.Source})");
+            progress.Line($"{absent.Entry.Name}: not available: {(options.Data is null ? "no generator of such data" : $"no folder {absent.Entry.Name} in {options.Data}")} ({absent.Entry.Source})");
         foreach (var experiment in experiments)
             experiment.Run();
         ReproductionReport.Write(options.Output);
@@ -31,12 +29,11 @@ internal static class Reproduction
 
     private static Planned[] Plan(ReproductionOptions options, IReadOnlyList<ExperimentCatalog.Entry> entries, IProgressReporter progress, CancellationToken cancellation)
     {
-        IExperimentFactory[] factories = [.. entries.Select(entry => entry.Factory).OfType<IExperimentFactory>()];
+        IExperimentFactory[] factories = [.. entries.Select(entry => entry.Factory)];
         return [.. from entry in entries
-                   where entry.Missing is null
-                   let context = Context(options, entry.Factory!, factories, progress, cancellation)
+                   let context = Context(options, entry.Factory, factories, progress, cancellation)
                    where context.Models.Length > 0
-                   select new Planned(entry, entry.Factory!, context)];
+                   select new Planned(entry, entry.Factory, context)];
     }
 
     private static ExperimentContext Context(
@@ -48,7 +45,7 @@ internal static class Reproduction
         var threads = options.Threads ?? 1;
         var jobs = options.Jobs ?? (device.type == DeviceType.CPU ? Math.Max(1, Environment.ProcessorCount / threads) : 1);
         return new ExperimentContext(
-            options.Output, profile, options.Seeds ?? factory.DefaultSeeds(profile), ExperimentSelection.Models(options.Models, factory, all), jobs, threads, device, options.Resume,
+            options.Output, profile, options.Seeds ?? factory.DefaultSeeds(profile), ExperimentSelection.Models(options.Models, factory, all, profile), jobs, threads, device, options.Resume,
             ExperimentSelection.Settings(options.Settings, factory, all), options.Command, progress, cancellation);
     }
 
@@ -56,7 +53,8 @@ internal static class Reproduction
     private static IReadOnlyList<Planned> Available(ReproductionOptions options, IReadOnlyList<Planned> planned)
     {
         if (options.Data is null)
-            return planned;
+            return planned.Where(each => each.Factory.HasGenerator).ToArray() is { Length: > 0 } generated ? generated
+                : throw new UserErrorException($"{planned[0].Entry.Name}: there is no generator of such data; name a folder with --data ({planned[0].Entry.Source})");
         if (!Directory.Exists(options.Data))
             throw new UserErrorException($"--data {options.Data}: expected a folder, found none");
         Planned[] available = [.. planned.Where(each => Directory.Exists(Path.Combine(options.Data, each.Entry.Name)))];

@@ -17,6 +17,12 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
 
     protected ExperimentContext Context => context;
 
+    /// <summary>The test metrics that end a run's line.</summary>
+    protected abstract IReadOnlyList<ShownMetric> TestMetrics { get; }
+
+    /// <summary>The validation metric in an epoch's line.</summary>
+    protected abstract ShownMetric ValidationMetric { get; }
+
     /// <summary>What is read, for the line that starts the experiment.</summary>
     protected abstract string Description { get; }
 
@@ -65,10 +71,9 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         using var running = folder.Lock();
         RunEnvironment.Write(folder, context);
         var scores = Complete(run, folder, record => _progress.Epoch(title, record.Epoch, Status(record)), cancellation);
-        _progress.Finished(title, string.Create(CultureInfo.InvariantCulture,
-            $"test accuracy {scores.Test[RunScores.Accuracy]:P1}, macro-F1 {scores.Test[RunScores.MacroF1]:P1} (epoch {scores.BestEpoch} of {scores.Epochs})"));
+        _progress.Finished(title, $"test {string.Join(", ", TestMetrics.Select(metric => metric.Of(scores.Test)))} (epoch {scores.BestEpoch} of {scores.Epochs})");
     }
 
-    private static string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation macro-F1 {record.Validation[RunScores.MacroF1]:P1}");
+    private string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation {ValidationMetric.Of(record.Validation)}");
 }

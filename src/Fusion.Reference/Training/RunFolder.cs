@@ -32,6 +32,9 @@ internal sealed class RunFolder
     public static RunFolder In(string output, string experiment, string model, int seed, string fold = "") =>
         new(System.IO.Path.Combine(output, experiment, model, fold, $"seed-{seed}"));
 
+    /// <summary>The folder of a run by its path.</summary>
+    public static RunFolder At(string path) => new(path);
+
     /// <summary>Every run of an experiment that has a recipe, in order of path.</summary>
     public static IReadOnlyList<RunFolder> All(string output, string experiment)
     {

@@ -21,7 +21,6 @@ public class ReproduceCommandTests
         Assert.Equal(0, first.ExitCode);
         AssertWhole(output);
         Assert.Contains("SYNTHETIC", first.Output, StringComparison.Ordinal);
-        Assert.Contains("how2: not available yet", first.Output, StringComparison.Ordinal);
         var report = File.ReadAllText(Path.Combine(output, "report", "report.md"));
         Assert.All(Table3, model => Assert.Contains(model, report, StringComparison.Ordinal));
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
@@ -71,9 +70,10 @@ public class ReproduceCommandTests
     }
 
     [Theory]
-    [InlineData("reproduce how2", "how2: not available yet")]
-    [InlineData("reproduce mosei", "expected all, how2, multi30k, iemocap, mosi")]
+    [InlineData("reproduce mosei", "expected all, how2, multi30k, mboshi, iemocap, mosi")]
+    [InlineData("reproduce mboshi", "mboshi: there is no generator of such data")]
     [InlineData("reproduce --seeds 0", "--seeds 0: expected at least 1")]
+    [InlineData("reproduce --seeds x", "Cannot parse argument 'x' for option '--seeds'")]
     [InlineData("reproduce --threads 0", "--threads 0: expected at least 1")]
     [InlineData("reproduce --profile huge", "huge")]
     [InlineData("reproduce --profile full --set TestSession=3", "tests every session in turn")]
@@ -81,7 +81,7 @@ public class ReproduceCommandTests
     [InlineData("reproduce --profile full --set Protocol=Authors", "Protocol=Authors has no sessions to test")]
     [InlineData("reproduce --set Protocol=Authors --set Classes=Standard4", "--set Classes=Standard4: expected Ser6 with Protocol=Authors")]
     [InlineData("reproduce --set Classes=Six", "expected one of Standard4, Ser6, Ser4WithFrustration")]
-    [InlineData("reproduce --models table4", "--models table4: expected all, table3")]
+    [InlineData("reproduce --models table4", "--models table4: expected all, how2-table1")]
     [InlineData("reproduce --jobs 0", "--jobs 0: expected at least 1")]
     [InlineData("reproduce --device tpu", "--device tpu: expected auto")]
     [InlineData("reproduce --set Epocs=3", "there is no key Epocs")]
@@ -105,7 +105,7 @@ public class ReproduceCommandTests
 
         var error = CommandRun.Of("reproduce", "--data", folder.Root, "--out", folder["out"]).LastError();
 
-        Assert.Contains("expected a folder iemocap", error, StringComparison.Ordinal);
+        Assert.Contains("expected a folder how2 (", error, StringComparison.Ordinal);
         Assert.Contains("sail.usc.edu/iemocap", error, StringComparison.Ordinal);
         Assert.Contains("or mosi (", error, StringComparison.Ordinal);
     }

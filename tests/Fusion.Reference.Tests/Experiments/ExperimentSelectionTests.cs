@@ -13,15 +13,15 @@ public class ExperimentSelectionTests
     [Fact]
     public void Names_go_to_the_experiments_that_know_them()
     {
-        Assert.Equal("table3,autofusion", ExperimentSelection.Models("table3, autofusion,text", Iemocap, Both));
-        Assert.Equal("autofusion,text", ExperimentSelection.Models("table3, autofusion,text", Mosi, Both));
-        Assert.Equal("", ExperimentSelection.Models("table3", Mosi, Both));
-        Assert.Equal(("table3", "all"), (ExperimentSelection.Models(null, Iemocap, Both), ExperimentSelection.Models(null, Mosi, Both)));
+        Assert.Equal("table3,autofusion", ExperimentSelection.Models("table3, autofusion,text", Iemocap, Both, Profile.Quick));
+        Assert.Equal("autofusion,text", ExperimentSelection.Models("table3, autofusion,text", Mosi, Both, Profile.Quick));
+        Assert.Equal("", ExperimentSelection.Models("table3", Mosi, Both, Profile.Quick));
+        Assert.Equal(("table3", "all"), (ExperimentSelection.Models(null, Iemocap, Both, Profile.Quick), ExperimentSelection.Models(null, Mosi, Both, Profile.Quick)));
     }
 
     [Fact]
     public void A_name_that_none_of_the_chosen_experiments_knows_is_refused() =>
-        Assert.Contains("--models text: expected all, table3", Assert.Throws<UserErrorException>(() => ExperimentSelection.Models("table3,text", Iemocap, [Iemocap])).Message);
+        Assert.Contains("--models text: expected all, table3", Assert.Throws<UserErrorException>(() => ExperimentSelection.Models("table3,text", Iemocap, [Iemocap], Profile.Quick)).Message);
 
     [Fact]
     public void Settings_go_to_the_experiments_that_have_the_key()

@@ -33,6 +33,10 @@ internal sealed class MosiExperiment : RunsExperiment<MosiRun>
         _fingerprint = Fingerprint.OfFiles(MosiCorpus.Files.Select(name => Path.Combine(directory, name)));
     }
 
+    protected override IReadOnlyList<ShownMetric> TestMetrics => [ShownMetric.Accuracy, ShownMetric.MacroF1];
+
+    protected override ShownMetric ValidationMetric => ShownMetric.MacroF1;
+
     protected override string Description => $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.Count} utterances";
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>

@@ -7,9 +7,11 @@ internal sealed class MosiFactory : IExperimentFactory
 {
     public IReadOnlyList<string> Keys => RecipeSettings.Keys<MosiRecipe>();
 
+    public IReadOnlyList<(string Name, string Title)> Tables => [.. MosiStudies.Every.Select(study => (study.Name, study.Title))];
+
     public IReadOnlyList<string> Models => [ModelStudies.All, .. MosiStudies.Every.Select(study => study.Name), .. MosiStudies.Variants.Select(variant => variant.Name)];
 
-    public string DefaultModels => ModelStudies.All;
+    public string DefaultModels(Profile profile) => ModelStudies.All;
 
     // A run takes seconds, and one seed of so small a test set says little.
     public int DefaultSeeds(Profile profile) => profile switch

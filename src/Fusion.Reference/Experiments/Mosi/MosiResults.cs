@@ -8,9 +8,9 @@ namespace Fusion.Reference.Experiments.Mosi;
 /// <summary>What the run folders of an output folder say, row by row of the tables.</summary>
 internal sealed class MosiResults : IExperimentResults
 {
-    private readonly ILookup<string, StoredRun<MosiScores>> _runs;
+    private readonly ILookup<string, ClassifierRun<MosiScores>> _runs;
 
-    private MosiResults(IEnumerable<StoredRun<MosiScores>> runs, int unfinished)
+    private MosiResults(IEnumerable<ClassifierRun<MosiScores>> runs, int unfinished)
     {
         _runs = runs.OrderBy(run => run.Scores.Seed).ToLookup(run => run.Scores.Model);
         Unfinished = unfinished;
@@ -24,7 +24,7 @@ internal sealed class MosiResults : IExperimentResults
 
     public IEnumerable<RunEnvironment> Environments => All.Select(run => run.Environment);
 
-    public IEnumerable<StoredRun<MosiScores>> All => Rows.SelectMany(row => _runs[row]);
+    public IEnumerable<ClassifierRun<MosiScores>> All => Rows.SelectMany(row => _runs[row]);
 
     /// <summary>Rows with at least one finished run, in the order of the report.</summary>
     public IReadOnlyList<string> Rows => [.. MosiStudies.Variants.Select(variant => variant.Name).Where(_runs.Contains)];
@@ -32,11 +32,11 @@ internal sealed class MosiResults : IExperimentResults
     public static MosiResults Read(string output)
     {
         var folders = RunFolder.All(output, MosiExperiment.Name);
-        StoredRun<MosiScores>[] runs = [.. folders.Where(folder => folder.IsFinished).Select(folder => StoredRun<MosiScores>.Read(folder, MosiExperiment.Group))];
+        ClassifierRun<MosiScores>[] runs = [.. folders.Where(folder => folder.IsFinished).Select(folder => new ClassifierRun<MosiScores>(folder, MosiExperiment.Group))];
         return new MosiResults(runs, folders.Count - runs.Length);
     }
 
-    public IReadOnlyList<StoredRun<MosiScores>> Runs(string row) => [.. _runs[row]];
+    public IReadOnlyList<ClassifierRun<MosiScores>> Runs(string row) => [.. _runs[row]];
 
     /// <summary>A test metric over the seeds.</summary>
     public MeanOverSeeds Test(string row, string metric) => MeanOverSeeds.Of([.. _runs[row].Select(run => run.Scores.Test[metric])]);

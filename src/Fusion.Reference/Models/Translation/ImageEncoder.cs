@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Fusion.Reference.Models.Translation;
 
 /// <summary>The learner of images and videos: their vector through one linear layer to the common width, and tanh, so that all learners speak in one range.</summary>
-internal sealed class ImageEncoder : ModalityEncoder<TranslationInput>
+internal sealed class ImageEncoder : TranslationEncoder
 {
     private readonly Linear _project;
     private readonly NoiseDropout _dropout;
@@ -19,6 +19,8 @@ internal sealed class ImageEncoder : ModalityEncoder<TranslationInput>
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
         register_module("project", _project = nn.Linear(features, width));
     }
+
+    public override bool IsIn(TranslationInput input) => input.Image is not null;
 
     /// <summary>Encodes to (B, width).</summary>
     public override Encoded forward(TranslationInput input)

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn.utils.rnn;
 namespace Fusion.Reference.Models.Translation;
 
 /// <summary>The speech learner of the paper (section 4.2), "a simple feed-forward layer": each frame through it, then the mean over the frames.</summary>
-internal sealed class SpeechEncoder : ModalityEncoder<TranslationInput>
+internal sealed class SpeechEncoder : TranslationEncoder
 {
     private readonly Linear _project;
     private readonly NoiseDropout _dropout;
@@ -21,6 +21,8 @@ internal sealed class SpeechEncoder : ModalityEncoder<TranslationInput>
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
         register_module("project", _project = nn.Linear(features, width));
     }
+
+    public override bool IsIn(TranslationInput input) => input.Speech is not null;
 
     /// <summary>Encodes to (B, width); frames of padding count for nothing.</summary>
     public override Encoded forward(TranslationInput input)

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn.utils.rnn;
 namespace Fusion.Reference.Models.Translation;
 
 /// <summary>Another speech learner: a bidirectional LSTM over the frames, its final states through one linear layer.</summary>
-internal sealed class SpeechSequenceEncoder : ModalityEncoder<TranslationInput>
+internal sealed class SpeechSequenceEncoder : TranslationEncoder
 {
     private readonly NoiseDropout _dropout;
     private readonly BidirectionalLstm _lstm;
@@ -23,6 +23,8 @@ internal sealed class SpeechSequenceEncoder : ModalityEncoder<TranslationInput>
         register_module("lstm", _lstm = new BidirectionalLstm(features, hidden));
         register_module("project", _project = nn.Linear(2 * hidden, width));
     }
+
+    public override bool IsIn(TranslationInput input) => input.Speech is not null;
 
     /// <summary>Encodes to (B, width).</summary>
     public override Encoded forward(TranslationInput input)

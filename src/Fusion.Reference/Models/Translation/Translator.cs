@@ -8,7 +8,7 @@ namespace Fusion.Reference.Models.Translation;
 internal sealed class Translator : nn.Module<TranslationInput, TranslationTarget, TranslatorOutput>
 {
     private readonly TextLearner? _text;
-    private readonly IReadOnlyList<ModalityEncoder<TranslationInput>> _others;
+    private readonly IReadOnlyList<TranslationEncoder> _others;
     private readonly FusionModule? _fusion;
     private readonly LstmDecoder _decoder;
     private readonly DropoutNoise _noise;
@@ -64,11 +64,14 @@ internal sealed class Translator : nn.Module<TranslationInput, TranslationTarget
     {
         using var scope = NewDisposeScope();
         var text = _text?.call(input);
-        Tensor[] vectors = [.. text is null ? Array.Empty<Tensor>() : [text.Vector], .. _others.Select(encoder => encoder.call(input).Vector)];
+        Tensor?[] vectors = [.. text is null ? Array.Empty<Tensor>() : [text.Vector], .. _others.Select(encoder => encoder.IsIn(input) ? encoder.call(input).Vector : null)];
+        Tensor[] there = [.. vectors.OfType<Tensor>()];
+        if (there.Length == 0)
+            throw new ArgumentException("expected at least one of the model's modalities, found none", nameof(input));
         var memory = _decoder.Remember(text?.States);
-        var encoded = cat(vectors, 1);
+        var encoded = cat(there, 1);
         if (_fusion is null)
-            return new TranslationSource(vectors[0], memory, null, ImmutableDictionary<string, Tensor>.Empty, encoded).MoveToOuterDisposeScope();
+            return new TranslationSource(there[0], memory, null, ImmutableDictionary<string, Tensor>.Empty, encoded).MoveToOuterDisposeScope();
         var output = _fusion.call(new FusionInput(vectors, present: input.Present));
         return new TranslationSource(output.Fused, memory, output.Loss, output.Terms, encoded).MoveToOuterDisposeScope();
     }

@@ -11,4 +11,4 @@ namespace Fusion.Reference.Models.Translation;
 /// <param name="Fusion">Fuses the learners' vectors; null for one modality.</param>
 /// <param name="Decoder">Writes the translation.</param>
 internal sealed record TranslatorParts(
-    Embedding? SourceWords, Embedding TargetWords, TextLearner? Text, IReadOnlyList<(string Name, ModalityEncoder<TranslationInput> Encoder)> Others, FusionModule? Fusion, LstmDecoder Decoder);
+    Embedding? SourceWords, Embedding TargetWords, TextLearner? Text, IReadOnlyList<(string Name, TranslationEncoder Encoder)> Others, FusionModule? Fusion, LstmDecoder Decoder);

@@ -1,4 +1,4 @@
-namespace Fusion.Reference.Data.Iemocap;
+namespace Fusion.Reference.Data;
 
 /// <summary>Brings each column of the cepstral frames to mean 0 and standard deviation 1 over all frames of the training utterances.</summary>
 internal sealed class FrameStandardizer

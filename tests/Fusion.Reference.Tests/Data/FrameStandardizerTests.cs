@@ -1,7 +1,7 @@
-using Fusion.Reference.Data.Iemocap;
+using Fusion.Reference.Data;
 using Xunit;
 
-namespace Fusion.Reference.Tests.Data.Iemocap;
+namespace Fusion.Reference.Tests.Data;
 
 public class FrameStandardizerTests
 {

@@ -1,0 +1,24 @@
+using Fusion.Reference.Data.Translation;
+
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>What a translation experiment has of its own: data, division, tables and recipe.</summary>
+/// <param name="Name">Name of the experiment, of its folder under <c>--data</c> and of its runs' folder.</param>
+/// <param name="Title">What it is, for a report.</param>
+/// <param name="Studies">Its tables.</param>
+/// <param name="Default">Tables that are run where none is named, by profile.</param>
+/// <param name="Recipe">Its recipe, by profile.</param>
+/// <param name="Load">Reads a folder, with the official divisions.</param>
+/// <param name="Divide">The lines that a recipe uses.</param>
+/// <param name="Synthesize">Writes generated data in the real formats; null where there is no generator.</param>
+internal sealed record TranslationDataset(
+    string Name, string Title, IReadOnlyList<ModelStudy<TranslationRecipe>> Studies, Func<Profile, string> Default, Func<Profile, TranslationRecipe> Recipe,
+    Func<string, ParallelCorpus> Load, Func<ParallelCorpus, TranslationRecipe, TranslationSplits> Divide, Action<string>? Synthesize)
+{
+    /// <summary>Every row, in the order of the report.</summary>
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Variants => [.. Studies.SelectMany(study => study.Variants)];
+
+    /// <summary>The rows that names stand for.</summary>
+    /// <param name="names">Tables and rows, separated by commas.</param>
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Named(string names) => ModelStudies.Named(Studies, names);
+}

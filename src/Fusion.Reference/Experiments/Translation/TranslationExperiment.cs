@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fusion.Layers;
+using Fusion.Layers.Interop;
+using Fusion.Reference.Data.Translation;
+using Fusion.Reference.Text;
+using Fusion.Reference.Training;
+
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>The translations of one data set: every row of its tables with every seed.</summary>
+internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
+{
+    /// <summary>Probabilities of a dropped source word, as in Figure 6.</summary>
+    public static readonly IReadOnlyList<double> DropProbabilities = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+
+    private readonly TranslationDataset _dataset;
+    private readonly TranslationRecipe _recipe;
+    private readonly IReadOnlyList<TranslationRun> _runs;
+    private readonly ParallelCorpus _corpus;
+    private readonly string _fingerprint;
+    private readonly ConcurrentDictionary<(TextOptions, LineChoice), Lazy<TextPair>> _texts = new();
+
+    /// <summary>Reads the data; nothing is trained or written.</summary>
+    /// <param name="context">What all experiments share.</param>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="directory">Its folder.</param>
+    public TranslationExperiment(ExperimentContext context, TranslationDataset dataset, string directory)
+        : this(context, dataset, directory, Plan(context, dataset), RecipeOf(context, dataset))
+    {
+    }
+
+    private TranslationExperiment(ExperimentContext context, TranslationDataset dataset, string directory, IReadOnlyList<TranslationRun> runs, TranslationRecipe recipe)
+        : base(dataset.Name, context, runs, recipe.Epochs)
+    {
+        (_dataset, _recipe, _runs) = (dataset, recipe, runs);
+        _corpus = dataset.Load(directory);
+        foreach (var notice in _corpus.Notices)
+            context.Progress.Line($"{dataset.Name}: {notice}");
+        // Files of features can be far larger than memory: their size stands for them.
+        _fingerprint = Fingerprint.OfFiles(_corpus.TextFiles, _corpus.FeatureFiles);
+    }
+
+    protected override IReadOnlyList<ShownMetric> TestMetrics => [new("BLEU", MainTest, "0.0")];
+
+    protected override ShownMetric ValidationMetric { get; } = new("BLEU", TranslationTask.BleuMetric, "0.0");
+
+    protected override string Description => string.Create(CultureInfo.InvariantCulture,
+        $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {string.Join(", ", _corpus.Splits.Select(split => $"{split.Name} {split.Count:N0}"))} lines");
+
+    /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
+    public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset) =>
+        RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings).Validated();
+
+    public override void Check()
+    {
+        // Every division once: a missing language or channel is found before hours of training.
+        foreach (var recipe in _runs.Select(run => run.Recipe(_recipe)).DistinctBy(recipe => (recipe.Lines, recipe.Target, recipe.Modalities, recipe.Text)))
+            CheckData(_dataset.Divide(_corpus, recipe), recipe);
+        base.Check();
+    }
+
+    protected override RunFolder FolderOf(TranslationRun run) => run.In(Context.Output);
+
+    protected override JsonObject Describe(TranslationRun run) => Describe(run.Variant.Name, run.Seed, _corpus.Synthetic, _fingerprint, run.Recipe(_recipe));
+
+    protected override RunScores Complete(TranslationRun run, RunFolder folder, Action<EpochRecord> report, CancellationToken cancellation)
+    {
+        var recipe = run.Recipe(_recipe);
+        var splits = _dataset.Divide(_corpus, recipe);
+        var data = new TranslationData(splits, recipe, _corpus.Source, TextOf(splits, recipe));
+        data.Text.Save(folder.Path);
+        using var model = TranslationModels.Build(run.Variant.Model, recipe, TranslationSizes.Of(data), run.Seed, Context.Device);
+        var task = new TranslationTask(data, model, recipe, run.Seed, Context.Device);
+        var result = new Trainer<TranslationBatch>(task, Options(recipe, run.Seed), folder, report).Run(cancellation);
+
+        var translations = splits.Tests.Select(split => (Split: split, Lines: task.Translate(data.Part(split)))).ToArray();
+        TranslationFile.Write(folder.PredictionsFile, translations.SelectMany(test => TranslationFile.Rows(test.Split, test.Lines, data.References(test.Split))));
+        var scoring = new TranslationScoring(data);
+        var scores = new RunScores(
+            run.Variant.Name, run.Seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
+            splits.Tests.Prepend(splits.Validation).Prepend(splits.Train).DistinctBy(split => split.Name).ToDictionary(split => split.Name, split => split.Count),
+            task.Validate(), translations.SelectMany(test => scoring.Of(test.Split, test.Lines)).Concat(Dropped(task, data, run)).ToDictionary(pair => pair.Key, pair => pair.Value));
+        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
+        // Only after the scores: until then a resumed run needs the optimiser's state.
+        Safetensors.save(model, folder.CheckpointFile);
+        return scores;
+    }
+
+    private string MainTest => TranslationMetrics.Key(_dataset.Divide(_corpus, _runs[0].Recipe(_recipe)).Tests[0].Name, TranslationMetrics.Bleu);
+
+    private static IReadOnlyList<TranslationRun> Plan(ExperimentContext context, TranslationDataset dataset) =>
+        [.. from seed in Enumerable.Range(1, context.Seeds) from variant in dataset.Named(context.Models) select new TranslationRun(dataset.Name, variant, seed)];
+
+    // One text for all runs that learn the same: merges take seconds.
+    private TextPair TextOf(TranslationSplits splits, TranslationRecipe recipe) => _texts.GetOrAdd((recipe.ToTextOptions(), recipe.Lines), _ => new Lazy<TextPair>(() => TextPair.Fit(
+        recipe.ToTextOptions(), TranslationLines.Of(splits.Train, _corpus.Source, recipe.Text), TranslationLines.Of(splits.Train, recipe.ToTextOptions().Target, recipe.Text)))).Value;
+
+    private void CheckData(TranslationSplits splits, TranslationRecipe recipe)
+    {
+        foreach (var split in splits.Tests.Prepend(splits.Validation).Prepend(splits.Train))
+        {
+            _ = TranslationLines.Of(split, _corpus.Source, recipe.Text);
+            _ = TranslationLines.Of(split, recipe.ToTextOptions().Target, recipe.Text);
+            foreach (var modality in recipe.Modalities.Names().Where(modality => modality != ModalitySets.Text))
+                _ = TranslationChannels.Of(split, modality, recipe.Lines);
+        }
+    }
+
+    /// <summary>Figure 6: BLEU of greedy translations of the main test set, its source words dropped; the same words for every model.</summary>
+    private static IEnumerable<(string Key, double Value)> Dropped(TranslationTask task, TranslationData data, TranslationRun run)
+    {
+        if (data.Train.Modalities.Contains(ModalitySets.Text))
+        {
+            var split = data.Splits.Tests[0];
+            foreach (var probability in DropProbabilities)
+                yield return (TranslationMetrics.Dropped(split.Name, probability), task.GreedyBleu(split, data.Part(split, new WordDrop(probability, (ulong)run.Seed))));
+        }
+    }
+
+    private static TrainingOptions Options(TranslationRecipe recipe, int seed) => new(
+        seed, recipe.Epochs, recipe.Patience, recipe.LearningRate, recipe.ClipNorm, recipe.TaskWeight, recipe.FusionWeight, TranslationTask.BleuMetric)
+    {
+        LearningRateDecay = recipe.LearningRateDecay,
+    };
+}

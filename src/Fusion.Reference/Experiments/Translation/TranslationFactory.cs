@@ -1,0 +1,31 @@
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>A translation data set for the command line and the report.</summary>
+/// <param name="dataset">The data set.</param>
+internal sealed class TranslationFactory(TranslationDataset dataset) : IExperimentFactory
+{
+    public IReadOnlyList<string> Keys => RecipeSettings.Keys<TranslationRecipe>();
+
+    public IReadOnlyList<(string Name, string Title)> Tables => [.. dataset.Studies.Select(study => (study.Name, study.Title))];
+
+    public IReadOnlyList<string> Models =>
+        [ModelStudies.All, .. dataset.Studies.Select(study => study.Name), .. dataset.Variants.Select(variant => variant.Name)];
+
+    public bool HasGenerator => dataset.Synthesize is not null;
+
+    public string DefaultModels(Profile profile) => dataset.Default(profile);
+
+    public int DefaultSeeds(Profile profile) => 1;
+
+    public void CheckOptions(ExperimentContext context)
+    {
+        _ = dataset.Named(context.Models);
+        _ = TranslationExperiment.RecipeOf(context, dataset);
+    }
+
+    public void Synthesize(string directory) => dataset.Synthesize!(directory);
+
+    public IExperiment Create(ExperimentContext context, string directory) => new TranslationExperiment(context, dataset, directory);
+
+    public IExperimentResults Results(string output) => TranslationResults.Read(output, dataset);
+}

@@ -1,0 +1,92 @@
+using Fusion.Reference.Metrics;
+using Fusion.Reference.Reports;
+using Fusion.Reference.Training;
+
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>What the run folders of a translation experiment say, row by row of its tables.</summary>
+internal sealed class TranslationResults : IExperimentResults
+{
+    private static readonly BleuOptions Options = new() { Variant = BleuVariant.MultiBleu };
+
+    private readonly ILookup<string, TranslatedRun> _runs;
+
+    private TranslationResults(TranslationDataset dataset, IEnumerable<TranslatedRun> runs, int unfinished)
+    {
+        Dataset = dataset;
+        _runs = runs.OrderBy(run => run.Scores.Seed).ToLookup(run => run.Scores.Model);
+        Unfinished = unfinished;
+    }
+
+    public TranslationDataset Dataset { get; }
+
+    public int Finished => All.Count();
+
+    public int Unfinished { get; }
+
+    public bool Synthetic => All.Any(run => run.Scores.Synthetic);
+
+    public IEnumerable<RunEnvironment> Environments => All.Select(run => run.Environment);
+
+    public IEnumerable<TranslatedRun> All => Rows.SelectMany(row => _runs[row]);
+
+    /// <summary>Rows with at least one finished run, in the order of the report.</summary>
+    public IReadOnlyList<string> Rows => [.. Dataset.Variants.Select(variant => variant.Name).Where(_runs.Contains)];
+
+    public static TranslationResults Read(string output, TranslationDataset dataset)
+    {
+        var folders = RunFolder.All(output, dataset.Name);
+        TranslatedRun[] runs = [.. folders.Where(folder => folder.IsFinished).Select(folder => new TranslatedRun(folder))];
+        return new TranslationResults(dataset, runs, folders.Count - runs.Length);
+    }
+
+    /// <summary>The rows of one table that were run.</summary>
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Of(ModelStudy<TranslationRecipe> study) => [.. study.Variants.Where(variant => _runs.Contains(variant.Name))];
+
+    public IReadOnlyList<TranslatedRun> Runs(string row) => [.. _runs[row]];
+
+    /// <summary>A test metric over the seeds.</summary>
+    public MeanOverSeeds Test(string row, string key) => MeanOverSeeds.Of([.. _runs[row].Select(run => run.Scores.Test[key])]);
+
+    public double MillisecondsPerStep(string row) => _runs[row].Average(run => run.MillisecondsPerStep);
+
+    /// <summary>
+    /// Compares the BLEU of two rows on the main test set over the seeds both have; lines are drawn, groups of them where there are any, the same ones for
+    /// every seed. Null where the two share no seed.
+    /// </summary>
+    public BootstrapComparison? Compare(string first, string second)
+    {
+        var pairs = _runs[first].Join(_runs[second], run => run.Scores.Seed, run => run.Scores.Seed, (a, b) => (First: MainTest(a), Second: MainTest(b))).ToArray();
+        if (pairs.Length == 0)
+            return null;
+        if (pairs.Any(pair => !pair.First.Concat(pair.Second).Select(row => (row.Id, row.Reference)).Distinct().SequenceEqual(pairs[0].First.Select(row => (row.Id, row.Reference)))))
+            throw new UserErrorException($"{first}, {second}: expected translations of the same lines from every run");
+        return PairedBootstrap.Compare(
+            Statistics([.. pairs.Select(pair => pair.First)]), Statistics([.. pairs.Select(pair => pair.Second)]),
+            sums => sums.Chunk(sums.Length / pairs.Length).Average(seed => Bleu.Score(NGramStatistics.FromArray(seed), Options).Score) / 100, seed: 1);
+    }
+
+    public IEnumerable<string> Summary()
+    {
+        yield return $"{Dataset.Title}{(Synthetic ? ", SYNTHETIC DATA" : "")}: BLEU and the share of chrF, in percent, on the first test set";
+        foreach (var row in Rows)
+        {
+            var main = _runs[row].First().Tests[0];
+            yield return SummaryLine.Of(row, Percent(row, TranslationMetrics.Key(main, TranslationMetrics.Bleu)), Percent(row, TranslationMetrics.Key(main, TranslationMetrics.Chrf)));
+        }
+    }
+
+    public void Report(ReportBuilder report) => TranslationReport.Add(report, this);
+
+    private MeanOverSeeds Percent(string row, string key) => MeanOverSeeds.Of([.. _runs[row].Select(run => run.Scores.Test[key] / 100)]);
+
+    private static TranslationFile.Row[] MainTest(TranslatedRun run) => [.. run.Translations.Where(row => row.Split == run.Tests[0])];
+
+    // For each group the statistics of every seed, one seed after the other.
+    private static double[][] Statistics(IReadOnlyList<TranslationFile.Row[]> seeds)
+    {
+        var bySeed = seeds.Select(rows => rows.Zip(Bleu.Segments([.. rows.Select(row => row.Hypothesis)], [[.. rows.Select(row => row.Reference)]], Options))
+            .GroupBy(pair => pair.First.Group, (_, lines) => NGramStatistics.Sum(lines.Select(line => line.Second)).ToArray()).ToArray()).ToArray();
+        return [.. Enumerable.Range(0, bySeed[0].Length).Select(group => bySeed.SelectMany(groups => groups[group]).ToArray())];
+    }
+}

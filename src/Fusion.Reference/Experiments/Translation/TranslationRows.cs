@@ -1,0 +1,55 @@
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>Rows of the tables, named PREFIX.MODEL.LETTERS.</summary>
+/// <param name="prefix">First part of every name.</param>
+/// <param name="change">What of the recipe all rows of the table have in common.</param>
+internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, TranslationRecipe> change)
+{
+    /// <summary>Ends the name of a row whose images belong to other lines.</summary>
+    public const string Shuffled = ".shuffled";
+
+    /// <summary>Middle of the name of a row without attention.</summary>
+    public const string Plain = "plain";
+
+    /// <summary>The recipe of generated data: few and easy lines, so that small batches give them enough steps.</summary>
+    public static TranslationRecipe Smoke { get; } = new()
+    {
+        Epochs = 20, Patience = 20, BatchSize = 16, LearningRate = 6e-3, FusionWeight = 0.01, Dropout = 0.1, LabelSmoothing = 0, TextHidden = 64, DecoderHidden = 64, WordFeatures = 64,
+        Latent = 32, DiscriminatorHidden = 64, Merges = 0, Beam = 2,
+    };
+
+    /// <summary>Name of a row.</summary>
+    public static string Name(string prefix, string model, ModalitySet modalities) => $"{prefix}.{model}.{modalities.Letters()}";
+
+    /// <summary>A row with attention to the text.</summary>
+    public ModelVariant<TranslationRecipe> Row(string model, ModalitySet modalities) =>
+        new(Name(prefix, model, modalities), model, Describe(model, modalities), recipe => change(recipe) with { Modalities = modalities });
+
+    /// <summary>A control: each line gets the image of another.</summary>
+    public ModelVariant<TranslationRecipe> RowWithShuffledImages(string model, ModalitySet modalities) => new(
+        Name(prefix, model, modalities) + Shuffled, model, $"{Describe(model, modalities)}; every line with the image of another", recipe => change(recipe) with { Modalities = modalities, ShuffledImage = true });
+
+    /// <summary>A row of one modality without attention.</summary>
+    public ModelVariant<TranslationRecipe> RowWithoutAttention(ModalitySet modalities) => new(
+        Name(prefix, Plain, modalities), TranslationModels.Seq2Seq, $"{Describe(TranslationModels.Seq2Seq, modalities)}; without attention", recipe => change(recipe) with { Modalities = modalities, Attention = false });
+
+    /// <summary>One modality, then each way to fuse some sets of them.</summary>
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Fusions(params IReadOnlyList<ModalitySet> sets) =>
+    [
+        .. from model in new[] { TranslationModels.Seq2Seq, TranslationModels.ConcatMatched, TranslationModels.Auto, TranslationModels.Gan }
+           from set in sets
+           select Row(model, set),
+    ];
+
+    private static string Describe(string model, ModalitySet modalities) => model switch
+    {
+        TranslationModels.ConcatMatched => $"{List(modalities)}: concatenation and an MLP as large as GANFusion",
+        TranslationModels.ConcatMatchedAuto => $"{List(modalities)}: concatenation and an MLP as large as AutoFusion",
+        TranslationModels.Auto => $"{List(modalities)}: AutoFusion (equation 1)",
+        TranslationModels.Gan => $"{List(modalities)}: GANFusion (equations 2 and 3), all players trained in one step",
+        _ when modalities.Names().Count == 1 => $"{List(modalities)} alone",
+        _ => $"{List(modalities)} side by side: early fusion",
+    };
+
+    private static string List(ModalitySet modalities) => string.Join(" and ", modalities.Names());
+}

@@ -1,0 +1,79 @@
+using Fusion.Reference.Reports;
+
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>Tables of the translation experiments.</summary>
+internal static class TranslationTables
+{
+    private const string SyntheticSpeech = "Where a row reads speech, it is SYNTHETIC: the English lines read aloud by a program. It carries their words and no speaker.";
+
+    /// <summary>Each test set's BLEU in both readings, and what the row costs.</summary>
+    public static ReportTable Scores(TranslationResults results, ModelStudy<TranslationRecipe> study, IReadOnlyList<ModelVariant<TranslationRecipe>> rows)
+    {
+        string[] tests = [.. rows.SelectMany(row => results.Runs(row.Name)[0].Tests).Distinct()];
+        return new ReportTable(
+            $"Ours{(results.Synthetic ? ", SYNTHETIC DATA" : "")}: {study.Title} (mean ± standard deviation over seeds)",
+            [
+                new("Row"), .. tests.Select(test => ReportColumn.Number($"{test}: BLEU-4")), ReportColumn.Number("METEOR 1.5"), ReportColumn.Number("chrF"), ReportColumn.Number("Authors' BLEU-4"),
+                ReportColumn.Number("Authors' METEOR"), ReportColumn.Number("Seeds"), ReportColumn.Number("Parameters"), ReportColumn.Number("ms per step"),
+            ],
+            [.. rows.Select(row => Row(results, row.Name, tests))],
+            [
+                "BLEU-4: tokens as they are, pieces of words merged, references whole, not smoothed. METEOR 1.5 by exact words and stems, in percent. Both, and chrF, beside the authors' reading: NLTK's BLEU and METEOR on their normalised text, references cut to 30 words, rare words unknown, the end mark counted.",
+                "METEOR, chrF and the authors' reading are for the first test set. Parameters are all trained values. A step is one batch: forward, backward, clipping and Adam.",
+                .. rows.Any(row => row.Apply(new TranslationRecipe()).Modalities.Has(ModalitySets.Speech)) && results.Dataset.Name == Multi30kDataset.Dataset.Name ? new[] { SyntheticSpeech } : [],
+            ]);
+    }
+
+    /// <summary>BLEU-1 to BLEU-4 in both readings, as Table 1 prints them.</summary>
+    public static ReportTable EveryOrder(TranslationResults results, IReadOnlyList<ModelVariant<TranslationRecipe>> rows) => new(
+        "BLEU-1 to BLEU-4 on the first test set, cumulative, in both readings",
+        [new("Row"), .. new[] { "BLEU", "Authors' BLEU" }.SelectMany(name => Enumerable.Range(1, 4).Select(order => ReportColumn.Number(Text($"{name}-{order}"))))],
+        [.. rows.Select(row => new ReportRow([row.Name, .. new[] { TranslationMetrics.Bleu, TranslationMetrics.AuthorsBleu }.SelectMany(metric => Orders(results, row.Name, metric))]))]);
+
+    /// <summary>BLEU by the probability of a dropped word.</summary>
+    public static ReportTable Dropped(TranslationResults results, IReadOnlyList<string> rows) => new(
+        "BLEU-4 of greedy translations with source words made unknown with probability p",
+        [new("Row"), .. TranslationExperiment.DropProbabilities.Select(p => ReportColumn.Number(Text($"p = {p:0.0}")))],
+        [.. rows.Select(row => new ReportRow([row, .. TranslationExperiment.DropProbabilities.Select(p => (ReportCell)Score(results.Test(row, TranslationMetrics.Dropped(results.Runs(row)[0].Tests[0], p))))]))]);
+
+    /// <summary>A table of the paper as printed.</summary>
+    public static ReportTable Paper(int number, IReadOnlyList<PaperTables.Row> rows, IReadOnlyList<string> columns) => new(
+        Text($"The paper's Table {number} as printed"), [new("Row"), new("Reads"), .. columns.Select(ReportColumn.Number)],
+        [.. rows.Select(row => new ReportRow([row.Name, row.Modalities, .. row.Scores.Select(Printed)]))]);
+
+    public static ReportTable EveryRun(TranslationResults results) => new(
+        "One line per run",
+        [new("Row"), ReportColumn.Number("Seed"), ReportColumn.Number("Epoch chosen"), ReportColumn.Number("Epochs"), ReportColumn.Number("Validation BLEU, greedy"), ReportColumn.Number("Test BLEU-4"), ReportColumn.Number("sacreBLEU")],
+        [.. results.All.Select(run => new ReportRow(
+            run.Scores.Model, Text($"{run.Scores.Seed}"), Text($"{run.Scores.BestEpoch}"), Text($"{run.Scores.Epochs}"), Text($"{run.Scores.Validation[TranslationTask.BleuMetric]:0.0}"),
+            Text($"{run.Scores.Test[TranslationMetrics.Key(run.Tests[0], TranslationMetrics.Bleu)]:0.0}"), Text($"{run.Scores.Test[TranslationMetrics.Key(run.Tests[0], TranslationMetrics.SacreBleu)]:0.0}")))]);
+
+    private static ReportRow Row(TranslationResults results, string row, IReadOnlyList<string> tests)
+    {
+        var run = results.Runs(row)[0];
+        var main = run.Tests[0];
+        return new ReportRow(
+        [
+            row, .. tests.Select(test => run.Has(TranslationMetrics.Key(test, TranslationMetrics.Bleu)) ? Score(results.Test(row, TranslationMetrics.Key(test, TranslationMetrics.Bleu))) : ReportCell.Muted("–")),
+            Share(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.Meteor))), Score(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.Chrf))),
+            Score(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.AuthorsBleu))), Share(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.AuthorsMeteor))),
+            Text($"{results.Runs(row).Count}"), Text($"{run.Scores.Parameters:N0}"), Text($"{results.MillisecondsPerStep(row):0.0}"),
+        ]);
+    }
+
+    private static IEnumerable<ReportCell> Orders(TranslationResults results, string row, string metric)
+    {
+        var main = results.Runs(row)[0].Tests[0];
+        return Enumerable.Range(1, 4).Select(order => (ReportCell)Score(results.Test(row, TranslationMetrics.Key(main, order == 4 ? metric : Text($"{metric}-{order}")))));
+    }
+
+    // From 0 to 100 already.
+    private static ReportCell Score(MeanOverSeeds score) => score.Count > 1 ? Text($"{score.Mean:0.0} ± {score.Deviation:0.0}") : Text($"{score.Mean:0.0}");
+
+    private static ReportCell Share(MeanOverSeeds score) => score.Percent;
+
+    private static ReportCell Printed(double? value) => value is { } number ? Text($"{number:0.0#}") : ReportCell.Muted("–");
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

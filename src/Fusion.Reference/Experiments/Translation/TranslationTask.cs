@@ -1,0 +1,98 @@
+using Fusion.Reference.Data.Translation;
+using Fusion.Reference.Metrics;
+using Fusion.Reference.Models.Translation;
+using Fusion.Reference.Training;
+using static TorchSharp.torch;
+
+namespace Fusion.Reference.Experiments.Translation;
+
+/// <summary>Translation as the training loop sees it.</summary>
+/// <param name="data">Training and validation lines.</param>
+/// <param name="model">The model, already on its device.</param>
+/// <param name="recipe">The recipe.</param>
+/// <param name="seed">Seed of the training order.</param>
+/// <param name="device">Where the model is.</param>
+internal sealed class TranslationTask(TranslationData data, Translator model, TranslationRecipe recipe, int seed, Device device) : ITrainingTask<TranslationBatch>
+{
+    /// <summary>Validation metric: BLEU-4 of greedy translations, 0 to 100, tokens as they are.</summary>
+    public const string BleuMetric = "bleu";
+
+    private readonly TranslationBatcher _training = new(data.Train, recipe.BatchSize, (ulong)seed);
+    private readonly TranslationBatcher _validation = new(data.Validation, EvaluationLines, seed: 0);
+
+    // No gradients: larger batches cost no more memory than a training step.
+    private const int EvaluationLines = 100;
+
+    public nn.Module Model => model;
+
+    public IReadOnlyDictionary<string, Generator> Generators => model.Generators;
+
+    public void Seed(long seed) => model.Seed(seed);
+
+    public IEnumerable<TranslationBatch> Batches(int epoch)
+    {
+        foreach (var batch in _training.Training(epoch))
+        {
+            using (batch)
+                yield return batch.To(device);
+        }
+    }
+
+    public StepLosses Losses(TranslationBatch batch)
+    {
+        var output = model.call(batch.Input, batch.Target);
+        return new StepLosses(SmoothedCrossEntropy.Of(output.Decoded.Logits, output.Decoded.Labels, recipe.LabelSmoothing), output.FusionLoss, output.Terms);
+    }
+
+    public IReadOnlyDictionary<string, double> Validate()
+    {
+        return new Dictionary<string, double> { [BleuMetric] = GreedyBleu(data.Splits.Validation, _validation), ["loss"] = ValidationLoss() };
+    }
+
+    /// <summary>BLEU-4 of greedy translations, 0 to 100, tokens as they are; the model is in evaluation mode.</summary>
+    /// <param name="split">Where the references are.</param>
+    /// <param name="part">Its lines.</param>
+    public double GreedyBleu(ParallelSplit split, TranslationPart part) => GreedyBleu(split, new TranslationBatcher(part, EvaluationLines, seed: 0));
+
+    /// <summary>Translations of a part, line by line, as text in the form that is learned; the model is in evaluation mode.</summary>
+    public IReadOnlyList<string> Translate(TranslationPart part) => Translate(new TranslationBatcher(part, EvaluationLines, seed: 0), recipe.ToBeamOptions());
+
+    private double GreedyBleu(ParallelSplit split, TranslationBatcher batcher) => Bleu.Corpus(
+        Translate(batcher, BeamOptions.Greedy with { MaxLength = recipe.MaxLength }), [data.References(split)], new BleuOptions { Variant = BleuVariant.MultiBleu }).Score;
+
+    private string[] Translate(TranslationBatcher batcher, BeamOptions options)
+    {
+        var search = new BeamSearch(model, options);
+        var lines = new string[batcher.Count];
+        foreach (var batch in batcher.Evaluation())
+        {
+            using (batch)
+            using (var placed = batch.To(device))
+            {
+                foreach (var (row, words) in batch.Rows.Zip(search.Translate(placed.Input)))
+                    lines[row] = data.Text.Target.Decode(words);
+            }
+        }
+
+        return lines;
+    }
+
+    // Of each word, without smoothing.
+    private double ValidationLoss()
+    {
+        var (sum, words) = (0.0, 0L);
+        foreach (var batch in _validation.Evaluation())
+        {
+            using var scope = NewDisposeScope();
+            using (batch)
+            using (var placed = batch.To(device))
+            {
+                var decoded = model.call(placed.Input, placed.Target).Decoded;
+                sum += nn.functional.cross_entropy(decoded.Logits, decoded.Labels, reduction: nn.Reduction.Sum).item<float>();
+                words += decoded.Labels.size(0);
+            }
+        }
+
+        return sum / words;
+    }
+}

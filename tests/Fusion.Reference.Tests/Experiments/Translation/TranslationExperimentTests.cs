@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Fusion.Reference.Data.Synthetic;
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Translation;
+using Fusion.Reference.Tests.Commands;
+using Fusion.Reference.Training;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Experiments.Translation;
+
+/// <summary>The whole way from the command line to the report, on generated data.</summary>
+public class TranslationExperimentTests
+{
+    [Fact]
+    public void Runs_the_rows_of_Table_2_and_reports_them_then_resumes_to_the_same_scores()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        string[] rows = ["img.seq2seq.t", "img.concat-matched.v-t", "img.autofusion.v-t", "img.ganfusion.v-t", "img.ganfusion.v-t.shuffled"];
+        string[] line = [.. Line(folder, "multi30k"), "--models", string.Join(',', rows)];
+
+        var first = CommandRun.Of(line);
+
+        Assert.Equal("", first.Error);
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("Multi30K, SYNTHETIC DATA: BLEU", first.Output, StringComparison.Ordinal);
+        Assert.All(rows, row => AssertWhole(folder["out"], row));
+        var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
+        Assert.All(rows, row => Assert.Contains(row, report, StringComparison.Ordinal));
+        Assert.Contains("The paper's Table 2 as printed", report, StringComparison.Ordinal);
+        Assert.Contains("paired bootstrap over lines", report, StringComparison.Ordinal);
+        Assert.Contains("The paper's Figure 6", report, StringComparison.Ordinal);
+        Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
+
+        var run = Path.Combine(folder["out"], "multi30k", "img.ganfusion.v-t", "seed-1");
+        var (scores, translations) = (File.ReadAllText(Path.Combine(run, "scores.json")), File.ReadAllText(Path.Combine(run, "predictions.tsv")));
+        Directory.Delete(run, recursive: true);
+        Assert.Equal(0, CommandRun.Of([.. line, "--resume"]).ExitCode);
+        Assert.Equal(scores, File.ReadAllText(Path.Combine(run, "scores.json")));
+        Assert.Equal(translations, File.ReadAllText(Path.Combine(run, "predictions.tsv")));
+    }
+
+    [Fact]
+    public void A_trained_run_translates_lines_of_text_alone()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.autofusion.v-t,img.seq2seq.t"]).ExitCode);
+        string Run(string row) => Path.Combine(folder["out"], "multi30k", row, "seed-1");
+
+        // The text model's own test translations come back.
+        var rows = TranslationFile.Read(Path.Combine(Run("img.seq2seq.t"), "predictions.tsv"));
+        var source = File.ReadAllLines(Path.Combine(folder["data"], "multi30k", "data", "task1", "tok", "test_2016_flickr.lc.norm.tok.en"));
+        Assert.Equal(rows.Select(row => row.Hypothesis), Translate(source, "--run", Run("img.seq2seq.t"), "--tokenized"));
+
+        string[] lines = [.. source.Take(3), "", "Something, never seen before!"];
+        var fused = Translate(lines, "--run", Run("img.autofusion.v-t"));
+        Assert.Equal(lines.Length, fused.Length);
+        Assert.Equal("", fused[3]);
+
+        Assert.Contains("expected the folder of a finished run", CommandRun.Of("translate", "--run", folder["out"]).LastError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How2_reads_three_modalities_in_its_published_layout()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticHow2.Write(Path.Combine(folder["data"], "how2"), new SyntheticTranslationOptions { TrainLines = 64, ValidationLines = 16, TestLines = 16 });
+
+        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t"]);
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        var scores = RunJson.Read<RunScores>(Path.Combine(folder["out"], "how2", "how2.autofusion.s-v-t", "seed-1", "scores.json"));
+        Assert.Contains("dev5/bleu", scores.Test.Keys);
+        Assert.Contains("dev5/drop-0.5", scores.Test.Keys);
+        Assert.DoesNotContain("dev5/drop-0.5", RunJson.Read<RunScores>(Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1", "scores.json")).Test.Keys);
+        Assert.Contains("The paper's Table 1 as printed", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_with_labels_need_labels()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+
+        var error = CommandRun.Of([.. Line(folder, "multi30k"), "--models", "labels"]).LastError();
+
+        Assert.Contains("train: expected features of the channel imageLabels, found image", error, StringComparison.Ordinal);
+    }
+
+    private static string[] Translate(string[] lines, params string[] options)
+    {
+        var input = Console.In;
+        try
+        {
+            Console.SetIn(new StringReader(string.Join('\n', lines) + "\n"));
+            var run = CommandRun.Of(["translate", .. options]);
+            Assert.Equal("", run.Error);
+            return run.Output.TrimEnd('\n').Split('\n');
+        }
+        finally
+        {
+            Console.SetIn(input);
+        }
+    }
+
+    private static string[] Line(TemporaryFolder folder, string target, string output = "out") =>
+        ["reproduce", target, "--data", folder["data"], "--out", folder[output], .. SmallTranslation.Settings.SelectMany(setting => new[] { "--set", setting })];
+
+    private static void AssertWhole(string output, string row)
+    {
+        var run = Path.Combine(output, "multi30k", row, "seed-1");
+        Assert.Equal(
+            ["checkpoint.safetensors", "environment.json", "history.jsonl", "predictions.tsv", "recipe.json", "scores.json", "vocabulary.txt"],
+            Directory.EnumerateFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var scores = RunJson.Read<RunScores>(Path.Combine(run, "scores.json"));
+        Assert.True(scores.Synthetic);
+        Assert.Equal(scores.Rows["test_2016_flickr"], TranslationFile.Read(Path.Combine(run, "predictions.tsv")).Count);
+        Assert.Equal(row.EndsWith(".shuffled", StringComparison.Ordinal), JsonNode.Parse(File.ReadAllText(Path.Combine(run, "recipe.json")))!["shuffledImage"]!.GetValue<bool>());
+    }
+}

@@ -1,0 +1,45 @@
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Translation;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Experiments.Translation;
+
+public class TranslationRecipeTests
+{
+    [Theory]
+    [InlineData("Beam=0", "--set Beam=0: expected at least 1")]
+    [InlineData("LabelSmoothing=1", "--set LabelSmoothing=1: expected at least 0 and below 1")]
+    [InlineData("SkipConnection=true", "false with TiedOutput=true")]
+    [InlineData("Start=Cell", "--set Start=Cell: expected Bridge unless DecoderHidden equals Latent")]
+    [InlineData("Modalities=SV", "a set with text while Attention=true")]
+    [InlineData("Merges=-1", "--set Merges=-1: expected at least 0")]
+    [InlineData("Modalities=X", "expected one of T, S, V, ST, VT, SV, SVT")]
+    public void What_makes_no_sense_is_named(string setting, string message)
+    {
+        var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), [setting]).Validated());
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sets_of_modalities_have_the_papers_letters_and_text_first()
+    {
+        Assert.Equal("s-v-t", ModalitySet.SVT.Letters());
+        Assert.Equal(["text", "speech", "image"], ModalitySet.SVT.Names());
+        Assert.All(Enum.GetValues<ModalitySet>(), set => Assert.Equal(set.Letters().Split('-').Length, set.Names().Count));
+    }
+
+    [Fact]
+    public void Every_row_of_every_table_has_its_own_name_and_a_sound_recipe()
+    {
+        foreach (var dataset in new[] { How2Dataset.Dataset, Multi30kDataset.Dataset, MboshiDataset.Dataset })
+        {
+            Assert.Equal(dataset.Variants.Count, dataset.Variants.Select(variant => variant.Name).Distinct().Count());
+            foreach (var profile in Enum.GetValues<Profile>())
+            {
+                Assert.All(dataset.Variants, variant => variant.Apply(dataset.Recipe(profile)).Validated());
+                Assert.NotEmpty(dataset.Named(dataset.Default(profile)));
+            }
+        }
+    }
+}
