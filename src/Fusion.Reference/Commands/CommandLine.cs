@@ -17,6 +17,8 @@ internal static class CommandLine
         new("Reproduces \"Adaptive Fusion Techniques for Multimodal Data\" (EACL 2021): translation and emotion recognition with the layers of Fusion.Layers, and what they are compared with.")
         {
             ReproduceCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
             TranslateCommand.Create(),
             ReportCommand.Create(),
             ScoreCommand.Create(),

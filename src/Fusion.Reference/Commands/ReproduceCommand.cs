@@ -16,48 +16,48 @@ internal static class ReproduceCommand
         HelpName = "experiment",
     };
 
-    private static readonly Option<string?> Data = new("--data")
+    internal static readonly Option<string?> Data = new("--data")
     {
         Description = "Folder that holds iemocap/, mosi/ or both. Without it the program generates data under OUT/data: that shows that it works and reproduces nothing.",
         HelpName = "DIR",
     };
 
-    private static readonly Option<string> Output = new("--out")
+    internal static readonly Option<string> Output = new("--out")
     {
         Description = "Folder for runs and report. A run that is already there is never overwritten: the command stops, unless --resume is given.",
         HelpName = "DIR",
         DefaultValueFactory = _ => DefaultOutput,
     };
 
-    private static readonly Option<Profile?> Size = new("--profile")
+    internal static readonly Option<Profile?> Size = new("--profile")
     {
         Description = "smoke: one seed, few epochs (default without --data). quick: one split, few seeds (default with --data). full: every session of iemocap in turn, every table of the translations, five seeds of mosi.",
         HelpName = "smoke|quick|full",
     };
 
-    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1; mosi: 3 with quick, 5 with full).", HelpName = "N" };
+    internal static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1; mosi: 3 with quick, 5 with full).", HelpName = "N" };
 
-    private static readonly Option<string> Device = new("--device")
+    internal static readonly Option<string> Device = new("--device")
     {
         Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
     };
 
-    private static readonly Option<string?> Models = new("--models")
+    internal static readonly Option<string?> Models = new("--models")
     {
         Description = $"Tables or rows, separated by commas. {string.Join(" ", ExperimentCatalog.Entries.Select(entry => $"{entry.Name}: {string.Join("; ", entry.Factory.Tables.Select(table => $"{table.Name} ({table.Title})"))}."))} {ModelStudies.All}: every row.",
         HelpName = "NAMES",
     };
 
-    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at the same time; default: as many as the cores hold, one on a GPU.", HelpName = "N" };
+    internal static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at the same time; default: as many as the cores hold, one on a GPU.", HelpName = "N" };
 
-    private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each run (default: 1). Scores are repeated to the last bit with the same number.", HelpName = "N" };
+    internal static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each run (default: 1). Scores are repeated to the last bit with the same number.", HelpName = "N" };
 
-    private static readonly Option<bool> Resume = new("--resume")
+    internal static readonly Option<bool> Resume = new("--resume")
     {
         Description = "Continue in OUT: finished runs are kept, an interrupted one goes on from its last epoch to the same scores.",
     };
 
-    private static readonly Option<string[]> Set = new("--set")
+    internal static readonly Option<string[]> Set = new("--set")
     {
         Description = $"Override a recipe key, as often as needed. {string.Join(" ", ExperimentCatalog.Entries.GroupBy(entry => string.Join(", ", entry.Factory.Keys), entry => entry.Name).Select(keys => $"{string.Join(", ", keys)}: {keys.Key}."))}",
         HelpName = "Key=value",
@@ -70,11 +70,16 @@ internal static class ReproduceCommand
         {
             Target, Data, Output, Size, Seeds, Models, Device, Jobs, Threads, Resume, Set,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, parsed.GetRequiredValue(Target), parsed.GetValue(Models), cancellation), CancellationToken.None));
         return command;
     }
 
-    private static void Run(ParseResult parsed, CancellationToken cancellation)
+    /// <summary>Runs what the options of a command line ask for.</summary>
+    /// <param name="parsed">The command line; it knows the options of this command but target and models.</param>
+    /// <param name="target">all, or one experiment.</param>
+    /// <param name="models">Tables and rows; null: each experiment's own choice.</param>
+    /// <param name="cancellation">Stops between two training steps.</param>
+    internal static void Run(ParseResult parsed, string target, string? models, CancellationToken cancellation)
     {
         // Not in a validator: there, a value that is no number would end in an exception.
         foreach (var option in new[] { Seeds, Jobs, Threads })
@@ -86,8 +91,8 @@ internal static class ReproduceCommand
         CpuThreads.WaitPolitely();
         NativeTorch.Require();
         var options = new ReproductionOptions(
-            parsed.GetRequiredValue(Target), parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
-            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), parsed.GetValue(Models), parsed.GetValue(Jobs), parsed.GetValue(Threads),
+            target, parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
+            parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), models, parsed.GetValue(Jobs), parsed.GetValue(Threads),
             CommandText(parsed));
         using (var progress = ProgressReporter.ForConsole())
             Reproduction.Run(options, progress, cancellation);

@@ -46,6 +46,19 @@ internal static class ModalitySets
         _ => [Text, Speech, Image],
     };
 
+    /// <summary>The set of some letters, in any order, separated by commas or hyphens.</summary>
+    public static ModalitySet Parse(string letters)
+    {
+        var wanted = letters.Split([',', '-'], StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal).ToArray();
+        foreach (var set in Enum.GetValues<ModalitySet>())
+        {
+            if (set.Letters().Split('-').Order(StringComparer.Ordinal).SequenceEqual(wanted))
+                return set;
+        }
+
+        throw new UserErrorException($"--modalities {letters}: expected one or more of t, s and v, each once, separated by commas");
+    }
+
     /// <summary>The letters as the paper writes them: s-v-t.</summary>
     public static string Letters(this ModalitySet set) => string.Join('-', set.ToString().ToLowerInvariant().AsEnumerable());
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fusion.Layers;
 using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Text;
 using Fusion.Reference.Training;
@@ -16,8 +17,11 @@ internal sealed class StoredTranslator : IDisposable
     private static readonly string[] Identity = ["experiment", "model", "seed", "synthetic", "data"];
 
     private readonly Device _device;
+    private readonly TranslationDataset _dataset;
+    private readonly string? _fingerprint;
 
-    private StoredTranslator(TranslationRecipe recipe, TextPair text, Translator model, Device device) => (Recipe, Text, Model, _device) = (recipe, text, model, device);
+    private StoredTranslator(TranslationDataset dataset, string? fingerprint, TranslationRecipe recipe, TextPair text, Translator model, Device device) =>
+        (_dataset, _fingerprint, Recipe, Text, Model, _device) = (dataset, fingerprint, recipe, text, model, device);
 
     public TranslationRecipe Recipe { get; }
 
@@ -37,8 +41,10 @@ internal sealed class StoredTranslator : IDisposable
             throw new UserErrorException($"{folder}: expected the folder of a finished run, with recipe.json and scores.json, found none");
         var description = run.ReadRecipe();
         var (experiment, row) = (description["experiment"]?.GetValue<string>(), description["model"]?.GetValue<string>());
-        var variant = datasets.FirstOrDefault(dataset => dataset.Name == experiment)?.Variants.FirstOrDefault(variant => variant.Name == row)
+        var dataset = datasets.FirstOrDefault(dataset => dataset.Name == experiment);
+        var variant = dataset?.Variants.FirstOrDefault(variant => variant.Name == row)
             ?? throw new UserErrorException($"{run.RecipeFile}: expected a run of {string.Join(" or ", datasets.Select(dataset => dataset.Name))}, found {experiment} {row}");
+        var fingerprint = description["data"]?.GetValue<string>();
         foreach (var key in Identity)
             description.Remove(key);
         var recipe = RecipeOf(run, description);
@@ -48,7 +54,7 @@ internal sealed class StoredTranslator : IDisposable
             variant.Model, recipe, new TranslationSizes(text.Source.Vocabulary.Count, text.Target.Vocabulary.Count, Inputs(weights, "image.project.weight"), Inputs(weights, "speech.project.weight")), 1, device);
         Safetensors.load(model, run.CheckpointFile);
         model.eval();
-        return new StoredTranslator(recipe, text, model, device);
+        return new StoredTranslator(dataset!, fingerprint, recipe, text, model, device);
     }
 
     /// <summary>Translates lines from their text alone: other modalities are absent, and the fusion is told so.</summary>
@@ -63,6 +69,26 @@ internal sealed class StoredTranslator : IDisposable
         using var batch = new TranslationBatcher(part, lines.Count, seed: 0).Make([.. Enumerable.Range(0, lines.Count)]);
         using var placed = batch.To(_device);
         return [.. new BeamSearch(Model, Recipe.ToBeamOptions()).Translate(placed.Input).Select(words => Text.Target.Decode(words))];
+    }
+
+    /// <summary>Every test metric on a split of the data that the run learned from.</summary>
+    /// <param name="data">The folder that holds the data set's.</param>
+    /// <param name="name">Name of a split; null: the main test set.</param>
+    public IReadOnlyDictionary<string, double> Evaluate(string data, string? name)
+    {
+        var folder = Path.Combine(data, _dataset.Name);
+        if (!Directory.Exists(folder))
+            throw new UserErrorException($"--data {data}: expected a folder {_dataset.Name} in it, found none");
+        using var corpus = _dataset.Load(folder);
+        if (TranslationExperiment.FingerprintOf(corpus) != _fingerprint)
+            throw new UserErrorException($"{folder}: expected the data that the run learned from ({_fingerprint}), found others ({TranslationExperiment.FingerprintOf(corpus)})");
+        var splits = _dataset.Divide(corpus, Recipe);
+        ParallelSplit[] known = [.. splits.Tests.Append(splits.Validation).Append(splits.Train).DistinctBy(split => split.Name)];
+        var split = known.FirstOrDefault(split => name is null || split.Name == name)
+            ?? throw new UserErrorException($"--split {name}: expected one of {string.Join(", ", known.Select(split => split.Name))}");
+        var lines = new TranslationData(splits, Recipe, corpus.Source, Text);
+        var translations = new TranslationTask(lines, Model, Recipe, seed: 0, _device).Translate(lines.Part(split));
+        return new TranslationScoring(lines).Of(split, translations).ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
     public void Dispose() => Model.Dispose();

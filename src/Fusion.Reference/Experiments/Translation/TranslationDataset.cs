@@ -15,10 +15,13 @@ internal sealed record TranslationDataset(
     string Name, string Title, IReadOnlyList<ModelStudy<TranslationRecipe>> Studies, Func<Profile, string> Default, Func<Profile, TranslationRecipe> Recipe,
     Func<string, ParallelCorpus> Load, Func<ParallelCorpus, TranslationRecipe, TranslationSplits> Divide, Action<string>? Synthesize)
 {
-    /// <summary>Every row, in the order of the report.</summary>
-    public IReadOnlyList<ModelVariant<TranslationRecipe>> Variants => [.. Studies.SelectMany(study => study.Variants)];
+    /// <summary>Its tables, and after them the rows of a user's own choice.</summary>
+    public IReadOnlyList<ModelStudy<TranslationRecipe>> WithOwn => [.. Studies, TranslationRows.Own];
 
-    /// <summary>The rows that names stand for.</summary>
+    /// <summary>Every row, in the order of the report.</summary>
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Variants => [.. WithOwn.SelectMany(study => study.Variants)];
+
+    /// <summary>The rows that names stand for; all are those of the tables.</summary>
     /// <param name="names">Tables and rows, separated by commas.</param>
-    public IReadOnlyList<ModelVariant<TranslationRecipe>> Named(string names) => ModelStudies.Named(Studies, names);
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Named(string names) => ModelStudies.Named(names == ModelStudies.All ? Studies : WithOwn, names);
 }

@@ -39,8 +39,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         _corpus = dataset.Load(directory);
         foreach (var notice in _corpus.Notices)
             context.Progress.Line($"{dataset.Name}: {notice}");
-        // Files of features can be far larger than memory: their size stands for them.
-        _fingerprint = Fingerprint.OfFiles(_corpus.TextFiles, _corpus.FeatureFiles);
+        _fingerprint = FingerprintOf(_corpus);
     }
 
     protected override IReadOnlyList<ShownMetric> TestMetrics => [new("BLEU", MainTest, "0.0")];
@@ -53,6 +52,9 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
     public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset) =>
         RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings).Validated();
+
+    /// <summary>What tells the data of a run from others. Files of features can be far larger than memory: their size stands for them.</summary>
+    public static string FingerprintOf(ParallelCorpus corpus) => Fingerprint.OfFiles(corpus.TextFiles, corpus.FeatureFiles);
 
     public override void Check()
     {

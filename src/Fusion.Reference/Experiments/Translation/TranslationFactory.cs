@@ -9,7 +9,7 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
     public IReadOnlyList<(string Name, string Title)> Tables => [.. dataset.Studies.Select(study => (study.Name, study.Title))];
 
     public IReadOnlyList<string> Models =>
-        [ModelStudies.All, .. dataset.Studies.Select(study => study.Name), .. dataset.Variants.Select(variant => variant.Name)];
+        [ModelStudies.All, .. dataset.WithOwn.Select(study => study.Name), .. dataset.Variants.Select(variant => variant.Name)];
 
     public bool HasGenerator => dataset.Synthesize is not null;
 

@@ -10,7 +10,7 @@ internal static class TranslationReport
     {
         var notice = results.Synthetic ? "SYNTHETIC DATA" : null;
         report.Section($"Translation: {results.Dataset.Title}");
-        foreach (var study in results.Dataset.Studies.Where(study => results.Of(study).Count > 0))
+        foreach (var study in results.Dataset.WithOwn.Where(study => results.Of(study).Count > 0))
             Study(report, results, study, notice);
         Provenance(report, results);
     }

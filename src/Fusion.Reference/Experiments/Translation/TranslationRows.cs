@@ -8,6 +8,9 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
     /// <summary>Ends the name of a row whose images belong to other lines.</summary>
     public const string Shuffled = ".shuffled";
 
+    /// <summary>First part of the names of <see cref="Own"/>.</summary>
+    public const string OwnPrefix = "own";
+
     /// <summary>Middle of the name of a row without attention.</summary>
     public const string Plain = "plain";
 
@@ -17,6 +20,9 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
         Epochs = 20, Patience = 20, BatchSize = 16, LearningRate = 6e-3, FusionWeight = 0.01, Dropout = 0.1, LabelSmoothing = 0, TextHidden = 64, DecoderHidden = 64, WordFeatures = 64,
         Latent = 32, DiscriminatorHidden = 64, Merges = 0, Beam = 2,
     };
+
+    /// <summary>Every model on every set of modalities, with nothing of the recipe changed but these: what the command <c>train</c> takes its row from.</summary>
+    public static ModelStudy<TranslationRecipe> Own { get; } = MakeOwn();
 
     /// <summary>Name of a row.</summary>
     public static string Name(string prefix, string model, ModalitySet modalities) => $"{prefix}.{model}.{modalities.Letters()}";
@@ -40,6 +46,20 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
            from set in sets
            select Row(model, set),
     ];
+
+    private static ModelStudy<TranslationRecipe> MakeOwn()
+    {
+        // Without text there is nothing to attend to.
+        TranslationRows with = new(OwnPrefix, recipe => recipe), without = new(OwnPrefix, recipe => recipe with { Attention = false });
+        var sets = Enum.GetValues<ModalitySet>();
+        return new(OwnPrefix, "Models of your own choice",
+        [
+            .. sets.Select(set => Of(set).Row(TranslationModels.Seq2Seq, set)),
+            .. from model in TranslationModels.Names.Except([TranslationModels.Seq2Seq]) from set in sets where set.Names().Count > 1 select Of(set).Row(model, set),
+        ]);
+
+        TranslationRows Of(ModalitySet set) => set.Has(ModalitySets.Text) ? with : without;
+    }
 
     private static string Describe(string model, ModalitySet modalities) => model switch
     {

@@ -62,6 +62,44 @@ public class TranslationExperimentTests
     }
 
     [Fact]
+    public void A_trained_run_scores_again_what_it_scored()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.ganfusion.v-t"]).ExitCode);
+        var run = Path.Combine(folder["out"], "multi30k", "img.ganfusion.v-t", "seed-1");
+        var trained = RunJson.Read<RunScores>(Path.Combine(run, "scores.json")).Test;
+
+        var again = CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]);
+
+        Assert.Equal("", again.Error);
+        var scores = JsonNode.Parse(again.Output)!.AsObject();
+        Assert.Contains("test_2016_flickr/meteor", scores.Select(pair => pair.Key));
+        Assert.All(scores, pair => Assert.Equal(trained[pair.Key], pair.Value!.GetValue<double>()));
+        Assert.Contains("val/bleu", CommandRun.Of("evaluate", "--run", run, "--data", folder["data"], "--split", "val").Output, StringComparison.Ordinal);
+        Assert.Contains("--split dev: expected one of test_2016_flickr, val, train", CommandRun.Of("evaluate", "--run", run, "--data", folder["data"], "--split", "dev").LastError(), StringComparison.Ordinal);
+        var tokens = Path.Combine(folder["data"], "multi30k", "data", "task1", "tok", "val.lc.norm.tok.en");
+        File.WriteAllText(tokens, File.ReadAllText(tokens).Replace("a", "b", StringComparison.Ordinal));
+        Assert.Contains("expected the data that the run learned from", CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]).LastError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_runs_one_model_on_the_modalities_named()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        string[] line = ["train", .. Line(folder, "multi30k")[1..], "--set", "Lines=WithImages"];
+
+        Assert.Equal(0, CommandRun.Of([.. line, "--model", "concat-matched-auto", "--modalities", "t,v"]).ExitCode);
+
+        Assert.Equal(["own.concat-matched-auto.v-t"], Directory.EnumerateDirectories(Path.Combine(folder["out"], "multi30k")).Select(Path.GetFileName));
+        Assert.Contains("Models of your own choice", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+        Assert.Contains("--modalities x: expected one or more of t, s and v", CommandRun.Of([.. line, "--model", "autofusion", "--modalities", "x"]).LastError(), StringComparison.Ordinal);
+        Assert.Contains("--model lstm-t: expected one of seq2seq", CommandRun.Of([.. line, "--model", "lstm-t", "--modalities", "t"]).LastError(), StringComparison.Ordinal);
+        Assert.Contains("expected a translation experiment, found iemocap", CommandRun.Of("train", "iemocap", "--model", "concat", "--modalities", "t", "--out", folder["none"]).LastError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void How2_reads_three_modalities_in_its_published_layout()
     {
         using var folder = new TemporaryFolder();

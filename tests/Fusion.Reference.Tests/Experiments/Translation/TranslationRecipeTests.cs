@@ -26,6 +26,7 @@ public class TranslationRecipeTests
     {
         Assert.Equal("s-v-t", ModalitySet.SVT.Letters());
         Assert.Equal(["text", "speech", "image"], ModalitySet.SVT.Names());
+        Assert.All(Enum.GetValues<ModalitySet>(), set => Assert.Equal(set, ModalitySets.Parse(string.Join(',', set.Letters().Split('-').Reverse()))));
         Assert.All(Enum.GetValues<ModalitySet>(), set => Assert.Equal(set.Letters().Split('-').Length, set.Names().Count));
     }
 
