@@ -68,7 +68,7 @@ internal sealed class TranslationResults : IExperimentResults
 
     public IEnumerable<string> Summary()
     {
-        yield return $"{Dataset.Title}{(Synthetic ? ", SYNTHETIC DATA" : "")}: BLEU and the share of chrF, in percent, on the first test set";
+        yield return $"{Dataset.Title}{(Synthetic ? ", SYNTHETIC DATA" : "")}: BLEU and chrF on the first test set";
         foreach (var row in Rows)
         {
             var main = _runs[row].First().Tests[0];
