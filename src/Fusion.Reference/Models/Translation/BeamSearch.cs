@@ -11,6 +11,9 @@ namespace Fusion.Reference.Models.Translation;
 /// <param name="options">Width and length.</param>
 internal sealed class BeamSearch(Translator model, BeamOptions options)
 {
+    // Kept, as those of Scalars are.
+    private static readonly Scalar Lowest = double.NegativeInfinity.ToScalar();
+
     // Twice the beam: half of them may end.
     private readonly int _candidates = 2 * options.Beam;
 
@@ -29,7 +32,7 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
             var (next, candidates) = Extend(live);
             foreach (var (sentence, own) in live.Sentences.Zip(candidates))
                 sentence.Take(own);
-            live = live.Next(next, options.Beam, device).MoveToOuterDisposeScope();
+            live = live.Next(next, options.Beam, device);
         }
 
         return [.. all.Select(sentence => sentence.Best)];
@@ -50,8 +53,6 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
         return (state, [.. values.Zip(indices, (value, index) => new Candidate(value, (int)(index / size), index % size)).Chunk((int)best.size(1))]);
     }
 
-    private static readonly Scalar Lowest = double.NegativeInfinity.ToScalar();
-
     /// <summary>A hypothesis and one more word.</summary>
     /// <param name="Score">Log-probability of all words together.</param>
     /// <param name="Parent">The hypothesis among those of its line.</param>
@@ -71,14 +72,14 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
             return new Live(state.Select(rows), memory?.Select(rows), sentences).MoveToOuterDisposeScope();
         }
 
-        /// <summary>Goes on with the rows that the lines chose.</summary>
+        /// <summary>Goes on with the rows that the lines chose; new tensors go to the dispose scope around the current one, where the others are.</summary>
         public Live Next(DecoderState state, int beam, Device device)
         {
             var rows = tensor([.. Sentences.Index().Where(item => !item.Item.Done).SelectMany(item => item.Item.Parents.Select(parent => (long)((item.Index * beam) + parent)))], device: device);
             // Rows of a line share its memory: it moves only when a line leaves.
             Sentence[] open = [.. Sentences.Where(sentence => !sentence.Done)];
-            var memory = open.Length == Sentences.Count ? Memory : Memory?.Select(rows);
-            return new Live(state.Select(rows), memory, open);
+            var memory = open.Length == Sentences.Count ? Memory : Memory?.Select(rows).MoveToOuterDisposeScope();
+            return new Live(state.Select(rows).MoveToOuterDisposeScope(), memory, open);
         }
 
         public Live MoveToOuterDisposeScope()

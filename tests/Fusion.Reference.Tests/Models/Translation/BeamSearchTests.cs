@@ -85,6 +85,28 @@ public class BeamSearchTests
         }
     }
 
+    [Fact]
+    public void Nothing_is_left_behind_where_the_caller_has_no_scope()
+    {
+        using var model = Decisive();
+        var search = new BeamSearch(model, new BeamOptions(3, MaxLength: 8));
+        TranslationInput input;
+        using (NewDisposeScope())
+        {
+            input = Translators.Input(Source);
+            foreach (var tensor in new[] { input.Tokens, input.Lengths, input.Image! })
+                tensor.DetachFromDisposeScope();
+        }
+
+        _ = search.Translate(input);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        _ = search.Translate(input);
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        foreach (var tensor in new[] { input.Tokens, input.Lengths, input.Image! })
+            tensor.Dispose();
+    }
+
     // Fresh weights prefer no word to another: larger ones do, and reading no image keeps single lines comparable.
     private static Translator Decisive()
     {
