@@ -28,7 +28,7 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
         _fingerprint = $"{corpus.Fingerprint} {Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(corpus.Folder, name)).Where(File.Exists))}".TrimStart();
     }
 
-    protected override IReadOnlyList<ShownMetric> TestMetrics => [ShownMetric.Accuracy, ShownMetric.MacroF1];
+    protected override IReadOnlyList<ShownMetric> TestMetrics(IemocapRun run) => [ShownMetric.Accuracy, ShownMetric.MacroF1];
 
     protected override ShownMetric ValidationMetric => ShownMetric.MacroF1;
 

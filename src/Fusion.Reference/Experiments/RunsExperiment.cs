@@ -18,7 +18,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     protected ExperimentContext Context => context;
 
     /// <summary>The test metrics that end a run's line.</summary>
-    protected abstract IReadOnlyList<ShownMetric> TestMetrics { get; }
+    protected abstract IReadOnlyList<ShownMetric> TestMetrics(TRun run);
 
     /// <summary>The validation metric in an epoch's line.</summary>
     protected abstract ShownMetric ValidationMetric { get; }
@@ -71,7 +71,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         using var running = folder.Lock();
         RunEnvironment.Write(folder, context);
         var scores = Complete(run, folder, record => _progress.Epoch(title, record.Epoch, Status(record)), cancellation);
-        _progress.Finished(title, $"test {string.Join(", ", TestMetrics.Select(metric => metric.Of(scores.Test)))} (epoch {scores.BestEpoch} of {scores.Epochs})");
+        _progress.Finished(title, $"test {string.Join(", ", TestMetrics(run).Select(metric => metric.Of(scores.Test)))} (epoch {scores.BestEpoch} of {scores.Epochs})");
     }
 
     private string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ internal sealed class MosiExperiment : RunsExperiment<MosiRun>
         _fingerprint = Fingerprint.OfFiles(MosiCorpus.Files.Select(name => Path.Combine(directory, name)));
     }
 
-    protected override IReadOnlyList<ShownMetric> TestMetrics => [ShownMetric.Accuracy, ShownMetric.MacroF1];
+    protected override IReadOnlyList<ShownMetric> TestMetrics(MosiRun run) => [ShownMetric.Accuracy, ShownMetric.MacroF1];
 
     protected override ShownMetric ValidationMetric => ShownMetric.MacroF1;
 

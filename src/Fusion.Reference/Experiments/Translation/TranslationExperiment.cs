@@ -21,6 +21,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     private readonly IReadOnlyList<TranslationRun> _runs;
     private readonly ParallelCorpus _corpus;
     private readonly string _fingerprint;
+    private readonly ConcurrentDictionary<(LineChoice, TargetLanguage), Lazy<TranslationSplits>> _splits = new();
     private readonly ConcurrentDictionary<(TextOptions, LineChoice), Lazy<TextPair>> _texts = new();
 
     /// <summary>Reads the data; nothing is trained or written.</summary>
@@ -42,8 +43,6 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         _fingerprint = FingerprintOf(_corpus);
     }
 
-    protected override IReadOnlyList<ShownMetric> TestMetrics => [new("BLEU", MainTest, "0.0")];
-
     protected override ShownMetric ValidationMetric { get; } = new("BLEU", TranslationTask.BleuMetric, "0.0");
 
     protected override string Description => string.Create(CultureInfo.InvariantCulture,
@@ -60,9 +59,12 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     {
         // Every division once: a missing language or channel is found before hours of training.
         foreach (var recipe in _runs.Select(run => run.Recipe(_recipe)).DistinctBy(recipe => (recipe.Lines, recipe.Target, recipe.Modalities, recipe.Text)))
-            CheckData(_dataset.Divide(_corpus, recipe), recipe);
+            CheckData(SplitsOf(recipe), recipe);
         base.Check();
     }
+
+    protected override IReadOnlyList<ShownMetric> TestMetrics(TranslationRun run) =>
+        [new("BLEU", TranslationMetrics.Key(SplitsOf(run.Recipe(_recipe)).Tests[0].Name, TranslationMetrics.Bleu), "0.0")];
 
     protected override RunFolder FolderOf(TranslationRun run) => run.In(Context.Output);
 
@@ -71,7 +73,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     protected override RunScores Complete(TranslationRun run, RunFolder folder, Action<EpochRecord> report, CancellationToken cancellation)
     {
         var recipe = run.Recipe(_recipe);
-        var splits = _dataset.Divide(_corpus, recipe);
+        var splits = SplitsOf(recipe);
         var data = new TranslationData(splits, recipe, _corpus.Source, TextOf(splits, recipe));
         data.Text.Save(folder.Path);
         using var model = TranslationModels.Build(run.Variant.Model, recipe, TranslationSizes.Of(data), run.Seed, Context.Device);
@@ -91,10 +93,12 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         return scores;
     }
 
-    private string MainTest => TranslationMetrics.Key(_dataset.Divide(_corpus, _runs[0].Recipe(_recipe)).Tests[0].Name, TranslationMetrics.Bleu);
-
     private static IReadOnlyList<TranslationRun> Plan(ExperimentContext context, TranslationDataset dataset) =>
         [.. from seed in Enumerable.Range(1, context.Seeds) from variant in dataset.Named(context.Models) select new TranslationRun(dataset.Name, variant, seed)];
+
+    // One division for all runs on the same lines: it may read a table.
+    private TranslationSplits SplitsOf(TranslationRecipe recipe) =>
+        _splits.GetOrAdd((recipe.Lines, recipe.Target), _ => new Lazy<TranslationSplits>(() => _dataset.Divide(_corpus, recipe))).Value;
 
     // One text for all runs that learn the same: merges take seconds.
     private TextPair TextOf(TranslationSplits splits, TranslationRecipe recipe) => _texts.GetOrAdd((recipe.ToTextOptions(), recipe.Lines), _ => new Lazy<TextPair>(() => TextPair.Fit(
