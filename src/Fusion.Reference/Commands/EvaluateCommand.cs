@@ -1,27 +1,20 @@
 using System.CommandLine;
-using Fusion.Reference.Experiments;
-using Fusion.Reference.Experiments.Translation;
 
 namespace Fusion.Reference.Commands;
 
 /// <summary><c>evaluate</c>: scores of a trained translation run on a split of its data.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string> Run = new("--run") { Description = "Folder of a finished translation run, such as OUT/multi30k/ROW/seed-1.", HelpName = "DIR", Required = true };
-
     private static readonly Option<string> Data = new("--data") { Description = "Folder that holds the data sets, or OUT/data where they were generated.", HelpName = "DIR", Required = true };
 
     private static readonly Option<string?> Split = new("--split") { Description = "Name of a split (default: the first test set).", HelpName = "NAME" };
 
-    private static readonly Option<string> Device = new("--device") { Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
-
     public static Command Create()
     {
-        var command = new Command("evaluate", "Translate a split with a trained run and print every score as one JSON object; BLEU and chrF lie between 0 and 100, METEOR between 0 and 1.") { Run, Data, Split, Device };
+        var command = new Command("evaluate", "Translate a split with a trained run and print every score as one JSON object; BLEU and chrF lie between 0 and 100, METEOR between 0 and 1.") { TrainedTranslator.Run, Data, Split, TrainedTranslator.Device };
         command.SetAction(parsed =>
         {
-            NativeTorch.Require();
-            using var translator = StoredTranslator.Load(parsed.GetRequiredValue(Run), ExperimentCatalog.Translations, DeviceChoice.Parse(parsed.GetRequiredValue(Device)));
+            using var translator = TrainedTranslator.Load(parsed);
             JsonOutput.Write(parsed.InvocationConfiguration.Output, translator.Evaluate(parsed.GetRequiredValue(Data), parsed.GetValue(Split)));
         });
         return command;

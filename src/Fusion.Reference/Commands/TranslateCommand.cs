@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Fusion.Reference.Experiments;
-using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Text;
 
 namespace Fusion.Reference.Commands;
@@ -10,23 +8,18 @@ internal static class TranslateCommand
 {
     private const int Lines = 100;
 
-    private static readonly Option<string> Run = new("--run") { Description = "Folder of a finished translation run, such as OUT/multi30k/ROW/seed-1.", HelpName = "DIR", Required = true };
-
     private static readonly Option<bool> Tokenized = new("--tokenized") { Description = "Lines come, and go, as the words that the run learned, separated by spaces; by default they are plain text." };
-
-    private static readonly Option<string> Device = new("--device") { Description = "auto, cpu, cuda or cuda:INDEX.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
 
     public static Command Create()
     {
-        var command = new Command("translate", "Translate lines from the standard input, one for one, by their text alone: what else the model reads counts as absent.") { Run, Tokenized, Device };
+        var command = new Command("translate", "Translate lines from the standard input, one for one, by their text alone: what else the model reads counts as absent.") { TrainedTranslator.Run, Tokenized, TrainedTranslator.Device };
         command.SetAction(parsed => Translate(parsed, Console.In));
         return command;
     }
 
     private static void Translate(ParseResult parsed, TextReader input)
     {
-        NativeTorch.Require();
-        using var translator = StoredTranslator.Load(parsed.GetRequiredValue(Run), ExperimentCatalog.Translations, DeviceChoice.Parse(parsed.GetRequiredValue(Device)));
+        using var translator = TrainedTranslator.Load(parsed);
         var form = parsed.GetValue(Tokenized) ? TextForm.Tokenized : translator.Recipe.Text == TextForm.Tokenized ? TextForm.Raw : translator.Recipe.Text;
         var words = new WordSplitter(form, Language.Find(translator.Text.Options.Source), translator.Text.Options.Escape);
         var plain = new MosesDetokenizer(Language.Find(translator.Text.Options.Target));

@@ -10,17 +10,8 @@ namespace Fusion.Reference.Tests.Models.Translation;
 /// <summary>The fast way and the single step against torch's own LSTM, started from the same states.</summary>
 public class DecoderLstmTests
 {
-    // Widths that do and do not fill the vectors of the processor.
-    public static TheoryData<long, long[]> Shapes => new()
-    {
-        { 5, [3, 7, 1, 4] },
-        { 16, [1] },
-        { 16, [2, 2, 2] },
-        { 37, [9, 1, 1, 8, 8, 3] },
-    };
-
     [Theory]
-    [MemberData(nameof(Shapes))]
+    [MemberData(nameof(BidirectionalLstmTests.Shapes), MemberType = typeof(BidirectionalLstmTests))]
     public void States_and_gradients_are_those_of_torch(long hidden, long[] lengths)
     {
         using var scope = NewDisposeScope();
