@@ -41,7 +41,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
     public StepLosses Losses(TranslationBatch batch)
     {
         var output = model.call(batch.Input, batch.Target);
-        return new StepLosses(SmoothedCrossEntropy.Of(output.Decoded.Logits, output.Decoded.Labels, recipe.LabelSmoothing), output.FusionLoss, output.Terms);
+        return new StepLosses(output.Decoded.Loss(recipe.LabelSmoothing), output.FusionLoss, output.Terms);
     }
 
     public IReadOnlyDictionary<string, double> Validate()
@@ -88,8 +88,9 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
             using (var placed = batch.To(device))
             {
                 var decoded = model.call(placed.Input, placed.Target).Decoded;
-                sum += nn.functional.cross_entropy(decoded.Logits, decoded.Labels, reduction: nn.Reduction.Sum).item<float>();
-                words += decoded.Labels.size(0);
+                var count = decoded.Labels.size(0);
+                sum += decoded.Loss(smoothing: 0).item<float>() * count;
+                words += count;
             }
         }
 

@@ -3,15 +3,34 @@ using static TorchSharp.torch;
 namespace Fusion.Reference.Models.Translation;
 
 /// <summary>What a decoder says of the steps of a batch, without padding.</summary>
-/// <param name="Logits">Scores of the words (N, V).</param>
+/// <param name="States">What the output layer reads (N, f).</param>
+/// <param name="Weight">The output layer's weight (V, f).</param>
+/// <param name="Bias">The output layer's bias (V), or null.</param>
 /// <param name="Labels">The words to predict (N), int64.</param>
-internal sealed record DecoderOutput(Tensor Logits, Tensor Labels)
+internal sealed record DecoderOutput(Tensor States, Tensor Weight, Tensor? Bias, Tensor Labels)
 {
+    /// <summary>Scores of the words (N, V).</summary>
+    public Tensor Logits() => nn.functional.linear(States, Weight, Bias);
+
+    /// <summary>Cross-entropy against labels mixed with the uniform distribution, the mean over all steps.</summary>
+    /// <param name="smoothing">Share of the uniform distribution, from 0 to below 1.</param>
+    public Tensor Loss(double smoothing)
+    {
+        if (is_grad_enabled() && IsPlain(States) && IsPlain(Weight))
+            return WordLossFunction.Mean(States, Weight, Bias, Labels, smoothing);
+        using var logits = Logits();
+        return SmoothedCrossEntropy.Of(logits, Labels, smoothing);
+    }
+
     /// <summary>Hands the tensors to the dispose scope around the current one.</summary>
     public DecoderOutput MoveToOuterDisposeScope()
     {
-        Logits.MoveToOuterDisposeScope();
+        States.MoveToOuterDisposeScope();
+        Weight.MoveToOuterDisposeScope();
+        Bias?.MoveToOuterDisposeScope();
         Labels.MoveToOuterDisposeScope();
         return this;
     }
+
+    private static bool IsPlain(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
 }

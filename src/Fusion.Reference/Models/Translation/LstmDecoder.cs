@@ -54,7 +54,8 @@ internal sealed class LstmDecoder : nn.Module<TranslationTarget, Tensor, SourceM
         var states = _lstm.call(packed, _start.call(start));
         var places = PackedPlaces.Of(packed);
         var context = memory is null ? null : places.Collect(memory.Read(places.Spread(states)));
-        return new DecoderOutput(Score(states, context, packed.data), places.Collect(target.Next)).MoveToOuterDisposeScope();
+        // Aliases: the output owns its tensors, and not the model's.
+        return new DecoderOutput(Read(states, context, packed.data), OutputWeight.alias(), _output?.bias?.alias(), places.Collect(target.Next)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The source text as this decoder attends to it.</summary>
@@ -80,7 +81,7 @@ internal sealed class LstmDecoder : nn.Module<TranslationTarget, Tensor, SourceM
         var words = _dropout.forward(_words.forward(previous));
         var next = _lstm.Step(words, state);
         var context = memory?.Read(next.Hidden.unsqueeze(1)).squeeze(1);
-        var logits = Score(next.Hidden, context, words).MoveToOuterDisposeScope();
+        var logits = nn.functional.linear(Read(next.Hidden, context, words), OutputWeight, _output?.bias).MoveToOuterDisposeScope();
         return (next.MoveToOuterDisposeScope(), logits);
     }
 
@@ -89,11 +90,12 @@ internal sealed class LstmDecoder : nn.Module<TranslationTarget, Tensor, SourceM
     {
     }
 
-    private Tensor Score(Tensor states, Tensor? context, Tensor words)
+    private Tensor OutputWeight => _output?.weight ?? _words.weight!;
+
+    /// <summary>What the output layer reads.</summary>
+    private Tensor Read(Tensor states, Tensor? context, Tensor words)
     {
         var combined = _outputDropout.forward(_combine.forward(context is null ? states : cat([states, context], 1)).tanh());
-        if (_output is null)
-            return nn.functional.linear(combined, _words.weight!);
-        return _output.forward(_skip ? cat([combined, words], 1) : combined);
+        return _skip ? cat([combined, words], 1) : combined;
     }
 }

@@ -150,7 +150,7 @@ public class BeamSearchTests
     {
         var output = model.call(input, Translators.Target(words)).Decoded;
         // Padding and start are no words: the others share their probability.
-        var logits = output.Logits.narrow(1, 2, Translators.Words - 2);
+        var logits = output.Logits().narrow(1, 2, Translators.Words - 2);
         var total = nn.functional.log_softmax(logits, 1).gather(1, (output.Labels - 2).unsqueeze(1)).sum().item<float>();
         return total / Math.Pow(words.Length + 1, penalty);
     }

@@ -39,7 +39,7 @@ public class TranslatorTests
         }
 
         using var packed = target.Pack(stack(steps, 1));
-        Assert.True(allclose(packed.data, logits.Logits, atol: 1e-5));
+        Assert.True(allclose(packed.data, logits.Logits(), atol: 1e-5));
         using var labels = target.Pack(target.Next);
         Assert.Equal(labels.data.data<long>().ToArray(), logits.Labels.data<long>().ToArray());
     }
@@ -58,7 +58,7 @@ public class TranslatorTests
         {
             var alone = model.call(Translators.Input(Source[line]) with { Image = input.Image![TensorIndex.Slice(line, line + 1)] }, Translators.Target(Target[line]));
             var rows = Rows(line, Target.Select(words => words.Length + 1).ToArray());
-            Assert.True(allclose(alone.Decoded.Logits, together.Decoded.Logits.index_select(0, tensor(rows)), atol: 1e-5));
+            Assert.True(allclose(alone.Decoded.Logits(), together.Decoded.Logits().index_select(0, tensor(rows)), atol: 1e-5));
         }
     }
 
@@ -71,7 +71,7 @@ public class TranslatorTests
         using var model = Translators.Make(modalities => new GANFusion(modalities, 7));
         var output = model.call(Translators.Input(Source), Translators.Target(Target));
 
-        SmoothedCrossEntropy.Of(output.Decoded.Logits, output.Decoded.Labels, 0.1).Plus(output.FusionLoss!).backward();
+        output.Decoded.Loss(0.1).Plus(output.FusionLoss!).backward();
 
         foreach (var (name, parameter) in model.named_parameters())
             Assert.True(parameter.grad is { } gradient && gradient.abs().sum().item<float>() > 0, name);
@@ -84,11 +84,11 @@ public class TranslatorTests
         using var model = Translators.Make();
         model.eval();
         var (input, target) = (Translators.Input(Source), Translators.Target(Target));
-        var single = model.call(input, target).Decoded.Logits;
+        var single = model.call(input, target).Decoded.Logits();
 
         model.to(ScalarType.Float64);
 
-        Assert.True(allclose(single.to(ScalarType.Float64), model.call(input, target).Decoded.Logits, atol: 1e-5));
+        Assert.True(allclose(single.to(ScalarType.Float64), model.call(input, target).Decoded.Logits(), atol: 1e-5));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class TranslatorTests
             using (NewDisposeScope())
             {
                 var output = model.call(Translators.Input(Source), Translators.Target(Target));
-                SmoothedCrossEntropy.Of(output.Decoded.Logits, output.Decoded.Labels, 0.1).backward();
+                output.Decoded.Loss(0.1).backward();
                 model.zero_grad();
             }
 
