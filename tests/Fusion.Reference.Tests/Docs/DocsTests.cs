@@ -80,7 +80,7 @@ public sealed class DocsTests
         Assert.Equal(MeteorParameters.Languages.Order(StringComparer.Ordinal), Markdown.Table(page, "METEOR 1.5").Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal));
         Assert.All(BleuTokenizer.All, tokenizer => Assert.Contains($"| `{tokenizer.Name}` |", page, StringComparison.Ordinal));
         Assert.All(BleuOptions.SmoothingNames.Keys, name => Assert.Contains($"| `{name}` |", page, StringComparison.Ordinal));
-        string[] signatures = [new BleuOptions().Signature(1), new ChrfOptions().Signature(1), new Meteor15("fr").Signature(1), new NltkMeteor().Signature(1)];
+        string[] signatures = [new BleuOptions().Signature(1), new ChrfOptions().Signature(1), new Meteor15("fr").Signature(1), new NltkMeteor().Signature(1), Ter.Signature(1, caseSensitive: false)];
         Assert.Equal(signatures, Assert.Single(Markdown.Blocks(page, "text")).TrimEnd('\n').Split('\n'));
     }
 

@@ -22,9 +22,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Epochs without a better validation score before stopping.</summary>
     public int Patience { get; init; } = 5;
 
-    public int BatchSize { get; init; } = 64;
+    public int BatchSize { get; init; } = 32;
 
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Factor on the learning rate after each epoch.</summary>
     public double LearningRateDecay { get; init; } = 0.9;
@@ -80,7 +80,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     public TextForm Text { get; init; } = TextForm.Tokenized;
 
     /// <summary>Merges of byte-pair encoding, learned on both languages together; 0 keeps whole words.</summary>
-    public int Merges { get; init; } = 6000;
+    public int Merges { get; init; } = 4000;
 
     /// <summary>Whether both languages share one vocabulary and its vectors.</summary>
     public bool JointVocabulary { get; init; } = true;
