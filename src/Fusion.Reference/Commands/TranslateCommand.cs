@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Text;
 
 namespace Fusion.Reference.Commands;
@@ -12,14 +14,16 @@ internal static class TranslateCommand
 
     public static Command Create()
     {
-        var command = new Command("translate", "Translate lines from the standard input, one for one, by their text alone: what else the model reads counts as absent.") { TrainedTranslator.Run, Tokenized, TrainedTranslator.Device };
+        var command = new Command("translate", "Translate lines from the standard input, one for one, by their text alone: what else the model reads counts as absent.") { Tokenized };
+        FinishedRun.AddTo(command);
         command.SetAction(parsed => Translate(parsed, Console.In));
         return command;
     }
 
     private static void Translate(ParseResult parsed, TextReader input)
     {
-        using var translator = TrainedTranslator.Load(parsed);
+        var (run, device) = FinishedRun.Of(parsed);
+        using var translator = StoredTranslator.Load(run, ExperimentCatalog.Translations, device);
         var form = parsed.GetValue(Tokenized) ? TextForm.Tokenized : translator.Recipe.Text == TextForm.Tokenized ? TextForm.Raw : translator.Recipe.Text;
         var words = new WordSplitter(form, Language.Find(translator.Text.Options.Source), translator.Text.Options.Escape);
         var plain = new MosesDetokenizer(Language.Find(translator.Text.Options.Target));

@@ -51,9 +51,13 @@ internal static class IemocapModels
     /// <param name="seed">Seed of every draw.</param>
     /// <param name="device">Where the parameters live.</param>
     public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapData data, int seed, Device device) =>
-        ModelWeights.Draw(seed, () => new Builder(recipe, data).Build(name)).to(device);
+        Build(name, recipe, IemocapSizes.Of(data), seed, device);
 
-    private sealed class Builder(IemocapRecipe recipe, IemocapData data)
+    /// <summary>The same from sizes alone.</summary>
+    public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapSizes sizes, int seed, Device device) =>
+        ModelWeights.Draw(seed, () => new Builder(recipe, sizes).Build(name)).to(device);
+
+    private sealed class Builder(IemocapRecipe recipe, IemocapSizes sizes)
     {
         private readonly DropoutNoise _noise = new();
 
@@ -61,7 +65,7 @@ internal static class IemocapModels
         {
             Text => Classifier(("text", TextEncoder())),
             Speech => Classifier(("audio", AudioEncoder())),
-            Late => new LateFusion<EmotionInput>([("text", TextEncoder()), ("audio", AudioEncoder())], data.Classes.Count, recipe.Dropout, _noise),
+            Late => new LateFusion<EmotionInput>([("text", TextEncoder()), ("audio", AudioEncoder())], sizes.Classes, recipe.Dropout, _noise),
             Mdre => WithWords(widths => new Mdre(widths, _noise)),
             Mdrea => WithWords(widths => new Mdrea(widths, _noise)),
             Mha1 => WithWords(widths => new MultiHopAttention(1, widths, _noise)),
@@ -72,7 +76,7 @@ internal static class IemocapModels
 
         private SequenceClassifier WithWords(Func<SequenceWidths, SequenceClassifier> build)
         {
-            var model = build(new SequenceWidths(data.Vocabulary.Count, WordFeatures, data.FrameFeatures ?? data.AudioFeatures, data.AudioFeatures, data.Classes.Count));
+            var model = build(new SequenceWidths(sizes.Words, WordFeatures, sizes.FrameFeatures ?? sizes.AudioFeatures, sizes.AudioFeatures, sizes.Classes));
             UseTable(model.Initialise);
             return model;
         }
@@ -80,7 +84,7 @@ internal static class IemocapModels
         private FusionClassifier<EmotionInput> Classifier(params IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders) => Classifier(encoders, null);
 
         private FusionClassifier<EmotionInput> Classifier(IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders, FusionModule? fusion) =>
-            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise) { Criterion = recipe.TaskLoss };
+            new(encoders, fusion, sizes.Classes, recipe.Dropout, _noise) { Criterion = recipe.TaskLoss };
 
         private FusionClassifier<EmotionInput> OfBoth(string name)
         {
@@ -118,13 +122,13 @@ internal static class IemocapModels
             new(modalities, recipe.Latent, ModelWeights.Count(() => Fusion(fusion, modalities)));
 
         // Null where the data bring none, or the recipe wants none.
-        private float[]? Table => recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
+        private float[]? Table => recipe.WordVectors == WordVectors.Random ? null : sizes.WordVectors;
 
-        private int WordFeatures => Table is { } table ? table.Length / data.Vocabulary.Count : recipe.WordFeatures;
+        private int WordFeatures => Table is { } table ? table.Length / sizes.Words : recipe.WordFeatures;
 
         private TextEncoder TextEncoder()
         {
-            var encoder = new TextEncoder(data.Vocabulary.Count, WordFeatures, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
+            var encoder = new TextEncoder(sizes.Words, WordFeatures, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
             UseTable(encoder.Initialise);
             return encoder;
         }
@@ -133,15 +137,15 @@ internal static class IemocapModels
         {
             if (Table is not { } values)
                 return;
-            using var table = tensor(values, [data.Vocabulary.Count, WordFeatures]);
+            using var table = tensor(values, [sizes.Words, WordFeatures]);
             initialise(table, recipe.WordVectors == WordVectors.PretrainedFrozen);
         }
 
         private ModalityEncoder<EmotionInput> AudioEncoder() => recipe.AudioLearner switch
         {
-            AudioLearner.Mlp => new AudioMlp(data.AudioFeatures),
-            AudioLearner.Frames => new AudioFramesLstm(data.FrameFeatures ?? throw new UserErrorException(NoFrames), recipe.AudioHidden, recipe.Dropout, _noise),
-            _ => new AudioLstm(data.AudioFeatures, recipe.AudioHidden, recipe.Dropout, _noise),
+            AudioLearner.Mlp => new AudioMlp(sizes.AudioFeatures),
+            AudioLearner.Frames => new AudioFramesLstm(sizes.FrameFeatures ?? throw new UserErrorException(NoFrames), recipe.AudioHidden, recipe.Dropout, _noise),
+            _ => new AudioLstm(sizes.AudioFeatures, recipe.AudioHidden, recipe.Dropout, _noise),
         };
     }
 }

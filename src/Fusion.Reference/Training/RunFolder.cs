@@ -22,6 +22,9 @@ internal sealed class RunFolder
 
     public string LatentsFile => File("latents.tsv");
 
+    /// <summary>What turns utterances into the model's numbers; classifiers of emotions alone have it.</summary>
+    public string InputsFile => File("inputs.json");
+
     public string EnvironmentFile => File("environment.json");
 
     public string ScoresFile => File("scores.json");

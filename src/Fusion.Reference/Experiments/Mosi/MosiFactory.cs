@@ -1,4 +1,5 @@
 using Fusion.Reference.Data.Synthetic;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Experiments.Mosi;
 
@@ -30,6 +31,8 @@ internal sealed class MosiFactory : IExperimentFactory
     public void Synthesize(string directory) => SyntheticMosi.Write(directory, new SyntheticMosiOptions());
 
     public IExperiment Create(ExperimentContext context, string directory) => new MosiExperiment(context, MosiExperiment.RecipeOf(context), directory);
+
+    public object Evaluate(RunDescription run, string data, string? split, Device device) => MosiEvaluation.Of(run, data, split, device);
 
     public IExperimentResults Results(string output) => MosiResults.Read(output);
 }
