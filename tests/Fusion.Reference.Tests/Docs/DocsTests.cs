@@ -3,6 +3,7 @@ using Fusion.Reference.Commands;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Mosi;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Metrics;
 using Xunit;
 
@@ -63,6 +64,18 @@ public sealed class DocsTests
     [Fact]
     public void TheTableOfCmuMosiHasEveryRow() =>
         Assert.Equal(MosiStudies.Variants.Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
+
+    [Fact]
+    public void TheKeysOfTranslationHaveTheirDefaults()
+    {
+        var recipe = new TranslationRecipe();
+        var page = Read("docs/reproducing.md");
+        var rows = page[page.IndexOf("| key | default | what it does |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2).Select(row => row.Split('|', StringSplitOptions.TrimEntries));
+        (string Key, string Default)[] listed = [.. rows.SelectMany(row => row[1].Split(", ").Zip(row[2].Split(", "), (key, value) => (key.Trim('`'), value.Trim('`'))))];
+
+        Assert.Equal(7, listed.Length);
+        Assert.All(listed, item => Assert.Equal(item.Default, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(TranslationRecipe).GetProperty(item.Key)!.GetValue(recipe)}")));
+    }
 
     [Fact]
     public void ThePageListsTheAudioFeaturesInOrder()

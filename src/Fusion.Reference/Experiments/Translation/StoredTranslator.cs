@@ -11,9 +11,11 @@ internal sealed class StoredTranslator : IDisposable
     private readonly Device _device;
     private readonly TranslationDataset _dataset;
     private readonly RunDescription _run;
+    private readonly TranslationFeatures? _features;
 
-    private StoredTranslator(TranslationDataset dataset, RunDescription run, TranslationRecipe recipe, TextPair text, Translator model, Device device) =>
-        (_dataset, _run, Recipe, Text, Model, _device) = (dataset, run, recipe, text, model, device);
+    private StoredTranslator(
+        TranslationDataset dataset, RunDescription run, TranslationRecipe recipe, TextPair text, TranslationFeatures? features, Translator model, Device device) =>
+        (_dataset, _run, Recipe, Text, _features, Model, _device) = (dataset, run, recipe, text, features, model, device);
 
     public TranslationRecipe Recipe { get; }
 
@@ -34,20 +36,34 @@ internal sealed class StoredTranslator : IDisposable
         var text = TextPair.Load(run.Folder.Path, recipe.ToTextOptions());
         var weights = SafetensorsFile.Open(run.Folder.CheckpointFile);
         var model = TranslationModels.Build(
-            name, recipe, new TranslationSizes(text.Source.Vocabulary.Count, text.Target.Vocabulary.Count, Inputs(weights, "image.project.weight"), Inputs(weights, "speech.project.weight")), 1, device);
+            name, recipe, new TranslationSizes(text.Source.Vocabulary.Count, text.Target.Vocabulary.Count, Inputs(weights, "image.project.weight"), Inputs(weights, "speech.lstm.lstm.weight_ih_l0") ?? Inputs(weights, "speech.project.weight")), 1, device);
         run.LoadWeights(model);
-        return new StoredTranslator(dataset, run, recipe, text, model, device);
+        return new StoredTranslator(dataset, run, recipe, text, TranslationFeatures.Load(run.Folder.Path), model, device);
     }
 
-    /// <summary>Translates lines from their text alone: other modalities are absent, and the fusion is told so.</summary>
+    /// <summary>Opens features of lines that are to be translated.</summary>
+    /// <param name="modality">Image or speech.</param>
+    /// <param name="path">Their file; see <see cref="FeatureFile"/>.</param>
+    public LineFeatures Open(string modality, string path)
+    {
+        if (!Recipe.Modalities.Has(modality))
+            throw new UserErrorException($"--{modality} {path}: expected a run that reads {modality}, found one that reads {string.Join(" and ", Recipe.Modalities.Names())}");
+        if ((modality == ModalitySets.Image ? _features?.Image : _features?.Speech) is not { } standardizer)
+            throw new UserErrorException($"{_run.Folder.Path}: expected {TranslationFeatures.FileName} with the means of {modality}, found none: an older version trained this run; train it again to translate with features");
+        return LineFeatures.Open(path, standardizer);
+    }
+
+    /// <summary>Translates lines from their text and the features that are given: other modalities are absent, and the fusion is told so.</summary>
     /// <param name="lines">Words of each line, separated by spaces, in the form that was learned; none empty.</param>
-    public IReadOnlyList<string> Translate(IReadOnlyList<string> lines)
+    /// <param name="image">Their images; null: none.</param>
+    /// <param name="speech">Their speech; null: none.</param>
+    public IReadOnlyList<string> Translate(IReadOnlyList<string> lines, ChannelOfPart? image = null, ChannelOfPart? speech = null)
     {
         if (lines.Count == 0)
             return [];
         var part = new TranslationPart(
             [.. lines.Select(line => Text.Source.Encode(line, Recipe.MaxTokens, wrap: false))], [.. lines.Select(_ => Array.Empty<long>())],
-            null, null, Recipe.Modalities.Names());
+            image, speech, Recipe.Modalities.Names());
         using var batch = new TranslationBatcher(part, lines.Count, seed: 0).Make([.. Enumerable.Range(0, lines.Count)]);
         using var placed = batch.To(_device);
         return [.. new BeamSearch(Model, Recipe.ToBeamOptions()).Translate(placed.Input).Select(words => Text.Target.Decode(words))];
@@ -63,7 +79,7 @@ internal sealed class StoredTranslator : IDisposable
         _run.RequireSameData(folder, TranslationExperiment.FingerprintOf(corpus));
         var splits = _dataset.Divide(corpus, Recipe);
         var split = SplitChoice.Of(name, [.. splits.Tests.Append(splits.Validation).Append(splits.Train).DistinctBy(split => split.Name)], split => split.Name);
-        var lines = new TranslationData(splits, Recipe, corpus.Source, Text);
+        var lines = new TranslationData(splits, Recipe, corpus.Source, Text, _features);
         var translations = new TranslationTask(lines, Model, Recipe, seed: 0, _device).Translate(lines.Part(split));
         return new TranslationScoring(lines).Of(split, translations).ToDictionary(pair => pair.Key, pair => pair.Value);
     }
