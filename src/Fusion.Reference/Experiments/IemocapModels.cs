@@ -23,6 +23,9 @@ internal static class IemocapModels
     public const string Mha1 = "mha-1";
     public const string Mha2 = "mha-2";
     public const string Mha3 = "mha-3";
+    public const string Tfn = "tfn";
+    public const string Lmf = "lmf";
+    public const string Mult = "mult";
 
     /// <summary>Why a model that reads frames cannot run on prepared data.</summary>
     public const string NoFrames = "AudioLearner=Frames: expected the IEMOCAP release with its recordings, found prepared data, which hold no frames of speech";
@@ -31,7 +34,7 @@ internal static class IemocapModels
     public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
 
     /// <summary>Fusions of other authors, and late fusion.</summary>
-    public static readonly IReadOnlyList<string> Baselines = [Late, Mdre, Mdrea, Mha1, Mha2, Mha3];
+    public static readonly IReadOnlyList<string> Baselines = [Late, Mdre, Mdrea, Mha1, Mha2, Mha3, Tfn, Lmf, Mult];
 
     /// <summary>The fusion and the concatenation of its own size.</summary>
     public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatched)];
@@ -42,7 +45,7 @@ internal static class IemocapModels
     /// <summary>Whether a model cannot do without cepstral frames.</summary>
     public static bool NeedsFrames(string name, IemocapRecipe recipe) => recipe.AudioLearner == AudioLearner.Frames && name != Text && !IsSequenceModel(name);
 
-    private static bool IsSequenceModel(string name) => name is Mdre or Mdrea or Mha1 or Mha2 or Mha3;
+    private static bool IsSequenceModel(string name) => name is Mdre or Mdrea or Mha1 or Mha2 or Mha3 or Mult;
 
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
     /// <param name="name">One of <see cref="Names"/> or <see cref="Baselines"/>.</param>
@@ -71,6 +74,7 @@ internal static class IemocapModels
             Mha1 => WithWords(widths => new MultiHopAttention(1, widths, _noise)),
             Mha2 => WithWords(widths => new MultiHopAttention(2, widths, _noise)),
             Mha3 => WithWords(widths => new MultiHopAttention(3, widths, _noise)),
+            Mult => WithWords(widths => new MultimodalTransformerClassifier(widths, recipe.Latent, new MultimodalTransformerOptions(), recipe.Dropout, _noise)),
             _ => OfBoth(name),
         };
 
@@ -100,6 +104,8 @@ internal static class IemocapModels
             ConcatMatchedAuto => Matched(modalities, Auto),
             Auto => new AutoFusion(modalities, recipe.Latent, new AutoFusionOptions { InputNorm = recipe.InputNorm, DetachTarget = recipe.DetachTarget }),
             Gan => GanFusion(modalities),
+            Tfn => new TensorFusion(modalities, recipe.Latent),
+            Lmf => new LowRankFusion(modalities, recipe.Latent),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names.Concat(Baselines))}"),
         };
 

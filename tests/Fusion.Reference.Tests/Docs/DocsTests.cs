@@ -1,11 +1,14 @@
 using Fusion.Layers.Tests.Docs;
+using Fusion.Reference.Baselines;
 using Fusion.Reference.Commands;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Mosi;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Metrics;
+using Fusion.Reference.Models;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Tests.Docs;
 
@@ -62,8 +65,23 @@ public sealed class DocsTests
     }
 
     [Fact]
-    public void TheTableOfCmuMosiHasEveryRow() =>
-        Assert.Equal(MosiStudies.Variants.Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
+    public void TheTableOfCmuMosiHasEveryRowThatRunsByDefault() =>
+        Assert.Equal(MosiStudies.Named(MosiStudies.Usual).Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
+
+    [Fact]
+    public void ThePageTellsOfTheOtherRowsOfCmuMosi() =>
+        Assert.Contains($"`--models {MosiStudies.Baselines.Name}` runs {string.Join(" and ", MosiStudies.Baselines.Variants.Select(variant => $"`{variant.Name}`"))}", Read("docs/reproducing.md"), StringComparison.Ordinal);
+
+    [Fact]
+    public void ThePageTellsTheSizesOfTheMultimodalTransformerAndWhatATensorFusionTakes()
+    {
+        var (sizes, page) = (new MultimodalTransformerOptions(), Read("docs/reproducing.md"));
+        Assert.Contains(
+            FormattableString.Invariant($"Width {sizes.Width}, {sizes.Heads} heads, {sizes.CrossmodalLayers} crossmodal and {sizes.MemoryLayers} self-attention layers, kernel {sizes.Kernel}, dropout {sizes.Dropout}."), page, StringComparison.Ordinal);
+        Assert.Contains($"a weight of rank {LowRankFusion.DefaultRank},", page, StringComparison.Ordinal);
+        var bytes = TensorFusion.Bytes([("a", 256), ("b", 256), ("c", 256)], 256, ScalarType.Float32);
+        Assert.Contains($"three modalities of 256 values to 256 need {(double)bytes / 1e9:0} GB", page, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void TheKeysOfTranslationHaveTheirDefaults()
