@@ -21,6 +21,7 @@ internal sealed class MultimodalTransformer : nn.Module<IReadOnlyList<PaddedSequ
 {
     private readonly MultimodalTransformerOptions _options;
     private readonly IReadOnlyList<Modality> _modalities;
+    private readonly SinusoidalPositions _positions;
     private readonly IReadOnlyList<TemporalConvolution> _project;
     private readonly IReadOnlyList<IReadOnlyList<(int Source, TransformerStack Stack)>> _crossmodal;
     private readonly IReadOnlyList<TransformerStack> _memory;
@@ -39,6 +40,7 @@ internal sealed class MultimodalTransformer : nn.Module<IReadOnlyList<PaddedSequ
         RequireModalities(modalities, outputFeatures);
         _modalities = [.. modalities];
         var (width, memory) = (_options.Width, (modalities.Count - 1) * _options.Width);
+        _positions = new SinusoidalPositions((int)width, first: 1);
         _project = [.. modalities.Select(modality => new TemporalConvolution(modality.Features, width, _options.Kernel))];
         _crossmodal = [.. modalities.Select((_, target) => Sources(target).Select(source => (source, Stack(_options.CrossmodalLayers, width, crossmodal: true, noise))).ToArray())];
         _memory = [.. modalities.Select(_ => Stack(_options.MemoryLayers, memory, crossmodal: false, noise))];
@@ -83,7 +85,7 @@ internal sealed class MultimodalTransformer : nn.Module<IReadOnlyList<PaddedSequ
 
     private Parts Named(IReadOnlyList<nn.Module> modules) => new(_modalities.Select((modality, index) => (modality.Name, modules[index])));
 
-    private static Tensor Start(Tensor projected) => projected.Plus(SinusoidalPositions.Of(projected.size(1), projected.size(2), projected.dtype, projected.device));
+    private Tensor Start(Tensor projected) => projected.Plus(_positions.First(projected.size(1), projected));
 
     private Tensor Found(int target, Tensor[] starts, Tensor?[] padding) =>
         cat([.. _crossmodal[target].Select(item => item.Stack.call(starts[target], starts[item.Source], padding[item.Source]))], 2);

@@ -33,7 +33,7 @@ internal sealed class TransformerTextLearner : TextLearner
         : base(nameof(TransformerTextLearner), words.weight!.size(1), width)
     {
         _words = words;
-        _positions = new SinusoidalPositions((int)StateFeatures);
+        _positions = new SinusoidalPositions((int)StateFeatures, first: 0);
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
         _layers = [.. Enumerable.Range(0, layers).Select(_ => new TransformerLayer(StateFeatures, heads, hidden, dropout, noise))];
         foreach (var (number, layer) in _layers.Index())

@@ -65,16 +65,16 @@ public class TranslatorTests
                 nn.init.ones_(bias);
 
         var output = model.call(input, Translators.Target(Target));
-        SmoothedCrossEntropy.Of(output.Decoded.Logits, output.Decoded.Labels, 0.1).Plus(output.FusionLoss!).backward();
+        output.Decoded.Loss(0.1).Plus(output.FusionLoss!).backward();
 
         foreach (var (name, parameter) in model.named_parameters())
             Assert.True(parameter.grad is { } gradient && gradient.abs().sum().item<float>() > 0, name);
         model.eval();
-        var together = model.call(input, Translators.Target(Target)).Decoded.Logits;
+        var together = model.call(input, Translators.Target(Target)).Decoded.Logits();
         for (var line = 0; line < Source.Length; line++)
         {
             var alone = model.call(Translators.Input(Source[line]) with { Image = input.Image![TensorIndex.Slice(line, line + 1)] }, Translators.Target(Target[line]));
-            Assert.True(allclose(alone.Decoded.Logits, together.index_select(0, tensor(Rows(line, Target.Select(words => words.Length + 1).ToArray()))), atol: 1e-5), $"line {line}");
+            Assert.True(allclose(alone.Decoded.Logits(), together.index_select(0, tensor(Rows(line, Target.Select(words => words.Length + 1).ToArray()))), atol: 1e-5), $"line {line}");
         }
     }
 
@@ -122,13 +122,13 @@ public class TranslatorTests
         using var changed = input.Image!.clone();
         changed[1].fill_(99f.ToScalar());
 
-        var logits = model.call(input, target).Decoded.Logits;
+        var logits = model.call(input, target).Decoded.Logits();
 
-        Assert.True(allclose(logits, model.call(input with { Image = changed }, target).Decoded.Logits, atol: 1e-6));
-        Assert.False(allclose(logits, model.call(input with { Present = null }, target).Decoded.Logits, atol: 1e-6));
+        Assert.True(allclose(logits, model.call(input with { Image = changed }, target).Decoded.Logits(), atol: 1e-6));
+        Assert.False(allclose(logits, model.call(input with { Present = null }, target).Decoded.Logits(), atol: 1e-6));
         // No image at all is the same as one that every line lacks.
-        var lacking = model.call(input with { Present = tensor([true, false, true, false, true, false], [3, 2]) }, target).Decoded.Logits;
-        Assert.True(allclose(lacking, model.call(input with { Image = null, Present = tensor([true, false, true, false, true, false], [3, 2]) }, target).Decoded.Logits, atol: 1e-6));
+        var lacking = model.call(input with { Present = tensor([true, false, true, false, true, false], [3, 2]) }, target).Decoded.Logits();
+        Assert.True(allclose(lacking, model.call(input with { Image = null, Present = tensor([true, false, true, false, true, false], [3, 2]) }, target).Decoded.Logits(), atol: 1e-6));
     }
 
     [Fact]

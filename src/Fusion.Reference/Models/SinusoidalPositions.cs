@@ -1,13 +1,14 @@
 using static TorchSharp.torch;
 
-namespace Fusion.Reference.Models.Translation;
+namespace Fusion.Reference.Models;
 
 /// <summary>
-/// The positions of Vaswani et al. (2017): columns 2 i and 2 i + 1 of step p are the sine and the cosine of p / 10000^(2 i / d). They are the same for every
+/// The positions of Vaswani et al. (2017): columns 2 i and 2 i + 1 of position p are the sine and the cosine of p / 10000^(2 i / d). They are the same for every
 /// model and learn nothing, so they are no part of its weights.
 /// </summary>
 /// <param name="features">Width d.</param>
-internal sealed class SinusoidalPositions(int features)
+/// <param name="first">p of the first step.</param>
+internal sealed class SinusoidalPositions(int features, int first)
 {
     private const double LongestWave = 10000;
 
@@ -28,7 +29,7 @@ internal sealed class SinusoidalPositions(int features)
         for (var index = 0; index < table.Length; index++)
         {
             var (step, column) = Math.DivRem(index, features);
-            var angle = step / Math.Pow(LongestWave, (column - (column % 2)) / (double)features);
+            var angle = (first + step) / Math.Pow(LongestWave, (column - (column % 2)) / (double)features);
             table[index] = column % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle);
         }
 
