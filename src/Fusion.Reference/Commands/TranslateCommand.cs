@@ -9,6 +9,7 @@ namespace Fusion.Reference.Commands;
 /// <summary><c>translate</c>: lines from the standard input through a trained run.</summary>
 internal static class TranslateCommand
 {
+    private const string Name = "standard input";
     private const int Lines = 100;
 
     private static readonly Option<bool> Tokenized = new("--tokenized") { Description = "Lines come, and go, as the words that the run learned, separated by spaces; by default they are plain text." };
@@ -23,15 +24,20 @@ internal static class TranslateCommand
         Description = "Frames of the lines' speech, an entry or a row (T, D) for each line, as the data set's are when they are read: for How2, normalised by video. Without them the model counts them as absent.", HelpName = "FILE",
     };
 
-    public static Command Create()
+    /// <param name="open">Opens what is read; null: the standard input.</param>
+    public static Command Create(Func<Stream>? open = null)
     {
         var command = new Command("translate", "Translate lines from the standard input, one for one, by their text and the features that are given.") { Tokenized, Image, Speech };
         FinishedRun.AddTo(command);
-        command.SetAction(parsed => Translate(parsed, Console.In));
+        command.SetAction(parsed =>
+        {
+            using var input = open is null ? Console.OpenStandardInput() : open();
+            Translate(parsed, input);
+        });
         return command;
     }
 
-    private static void Translate(ParseResult parsed, TextReader input)
+    private static void Translate(ParseResult parsed, Stream input)
     {
         var (run, device) = FinishedRun.Of(parsed);
         using var translator = StoredTranslator.Load(run, ExperimentCatalog.Translations, device);
@@ -41,7 +47,7 @@ internal static class TranslateCommand
         using var image = parsed.GetValue(Image) is { } images ? translator.Open(ModalitySets.Image, images) : null;
         using var speech = parsed.GetValue(Speech) is { } frames ? translator.Open(ModalitySets.Speech, frames) : null;
         var done = 0;
-        foreach (var lines in ReadLines(input).Chunk(Lines))
+        foreach (var lines in TextLines.Read(input, Name).Chunk(Lines))
         {
             string[] source = [.. lines.Select(line => string.Join(' ', words.Words(line)))];
             // An empty line has no translation but itself.
@@ -54,11 +60,5 @@ internal static class TranslateCommand
 
         image?.RequireNoMoreThan(done);
         speech?.RequireNoMoreThan(done);
-    }
-
-    private static IEnumerable<string> ReadLines(TextReader input)
-    {
-        while (input.ReadLine() is { } line)
-            yield return line;
     }
 }

@@ -95,7 +95,7 @@ internal sealed class RunDescription
             throw new UserErrorException($"{folder}: expected the data that the run learned from ({Fingerprint}), found others ({fingerprint})");
     }
 
-    /// <summary>Puts the run's weights into a model, which is in evaluation mode then.</summary>
+    /// <summary>Puts the run's weights into a model, which is in evaluation mode then; one that they do not fit is disposed.</summary>
     public void LoadWeights(nn.Module model)
     {
         try
@@ -104,6 +104,7 @@ internal sealed class RunDescription
         }
         catch (InvalidDataException error)
         {
+            model.Dispose();
             throw new UserErrorException(error.Message, error);
         }
 
