@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fusion.Benchmarks.Compare;
+using Fusion.Benchmarks.Training;
 
 namespace Fusion.Benchmarks;
 
@@ -11,5 +12,6 @@ internal static class BenchmarkCommands
     public static RootCommand Create() => new("Measures Fusion.Layers and the reference program against PyTorch and against libtorch itself.")
     {
         CompareCommand.Create(),
+        LossesCommand.Create(),
     };
 }

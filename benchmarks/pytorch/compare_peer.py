@@ -5,6 +5,10 @@ An implementation of our own (MIT, like the rest of this repository); any torch 
     {"op": "start", "threads": n, "clock": c}      versions, threads, kind of optimiser
     {"op": "layer", ...}                           loads a fusion layer with the weights and inputs of two safetensors files;
                                                    answers with its loss and the sum of its fused vectors, noise off
+    {"op": "training", "model": m, ...}            loads a model of the reference program and batches for it; answers with the loss
+                                                   of the first batch, dropout and noise off
+    {"op": "decoding", ...}                        loads a translator and source lines; answers with their translations
+    {"op": "losses", "steps": n}                   trains n steps of a loaded model; answers with the loss of each
     {"op": "read", "iterations": n}                runs the case n times; answers with the median in milliseconds
     {"op": "drop"}                                 forgets the case
 
@@ -21,6 +25,7 @@ import torch
 import torch.nn.functional as F
 
 import fusion_layers
+import reference_models
 
 DTYPES = {"F64": torch.float64, "F32": torch.float32, "I64": torch.int64, "BOOL": torch.bool}
 
@@ -125,7 +130,78 @@ class LayerCase:
         self.adam.step()
 
 
-CASES = {"layer": LayerCase}
+def batches_of(path):
+    """The tensors 0.name, 1.name, ... as one dictionary for each batch."""
+    batches = {}
+    for key, value in read_safetensors(path).items():
+        index, name = key.split(".", 1)
+        batches.setdefault(int(index), {})[name] = value
+    return [batches[index] for index in sorted(batches)]
+
+
+def build(request, weights):
+    if request["model"] == "translator":
+        model = reference_models.Translator(weights, request["dropout"], request["smoothing"])
+    else:
+        model = reference_models.Classifier(weights, request["dropout"], request["noise"])
+    model = model.to(next(iter(weights.values())).dtype)
+    model.load_state_dict(weights)
+    return model
+
+
+class TrainingCase:
+    """A model of the reference program and its training step: losses, backward, clipping, Adam."""
+
+    def __init__(self, request):
+        weights = read_safetensors(request["weights"])
+        self.batches = batches_of(request["batches"])
+        self.request, self.weights = request, weights
+        self.model = build(request, weights).train()
+        self.parameters = list(self.model.parameters())
+        self.adam = adam(self.parameters, request["learning_rate"])
+        self.taken = 0
+
+    def total(self, model, batch):
+        task, fusion = model(batch)
+        return task if fusion is None else task + self.request["fusion_weight"] * fusion
+
+    def value(self):
+        still = build({**self.request, "dropout": 0.0, "noise": 0.0}, self.weights).train()
+        with torch.no_grad():
+            return {"loss": self.total(still, self.batches[0]).item()}
+
+    def step(self):
+        for parameter in self.parameters:
+            parameter.grad = None
+        loss = self.total(self.model, self.batches[self.taken % len(self.batches)])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, self.request["clip"])
+        self.adam.step()
+        self.taken += 1
+        return loss
+
+    run = step
+
+    def losses(self, steps):
+        return [self.step().item() for _ in range(steps)]
+
+
+class DecodingCase:
+    """Beam search over one batch of source lines."""
+
+    def __init__(self, request):
+        self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0}, read_safetensors(request["weights"])).eval()
+        self.batch, = batches_of(request["batches"])
+        self.options = request["beam"], request["alpha"], request["most_words"]
+
+    def run(self):
+        return self.model.translate(self.batch["tokens"], self.batch["lengths"], *self.options)
+
+    def value(self):
+        return {"translations": self.run()}
+
+
+CASES = {"layer": LayerCase, "training": TrainingCase, "decoding": DecodingCase}
 
 
 class Peer:
@@ -142,6 +218,8 @@ class Peer:
                     "threads": torch.get_num_threads(), "optimizer": KIND}
         if op == "read":
             return {"ms": self.read(request["iterations"])}
+        if op == "losses":
+            return {"losses": self.case.losses(request["steps"])}
         if op == "drop":
             self.case = None
             return {}
