@@ -20,6 +20,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             TranslateCommand.Create(),
+            ClassifyCommand.Create(),
             ReportCommand.Create(),
             ScoreCommand.Create(),
             DataCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fusion.Reference.Data;
 using Fusion.Reference.Metrics;
 
 namespace Fusion.Reference.Commands;
@@ -19,18 +20,9 @@ internal static class ScoreClassificationCommand
     {
         var labels = LabelFile.Read(labelFile);
         var predictions = LabelFile.Read(predictionFile);
-        LineCount.RequireSame(predictionFile, predictions.Length, labelFile, labels.Length);
-        var matrix = ConfusionMatrix.Count(labels, predictions);
-        var scores = ClassificationScores.From(matrix);
-        JsonOutput.Write(output, new
-        {
-            scores.Accuracy,
-            MacroPrecision = scores.Macro.Precision,
-            MacroRecall = scores.Macro.Recall,
-            MacroF1 = scores.Macro.F1,
-            WeightedF1 = scores.Weighted.F1,
-            PerClass = scores.PerClass.Select(line => new { line.Label, line.Precision, line.Recall, line.F1, Support = (long)line.Support }),
-            Confusion = matrix.Classes.Select((_, truth) => matrix.Classes.Select((_, predicted) => (long)matrix[truth, predicted]).ToArray()),
-        });
+        var count = new LineCount();
+        count.Check(labelFile, labels.Length);
+        count.Check(predictionFile, predictions.Length);
+        JsonOutput.Write(output, ClassificationReport.Of(ConfusionMatrix.Count(labels, predictions)));
     }
 }

@@ -10,6 +10,7 @@ internal static class ScoreCommand
         ScoreBleuCommand.Create(),
         ScoreChrfCommand.Create(),
         ScoreMeteorCommand.Create(),
+        ScoreTerCommand.Create(),
         ScoreClassificationCommand.Create(),
     };
 }

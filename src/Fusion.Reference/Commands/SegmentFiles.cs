@@ -36,10 +36,11 @@ internal sealed class SegmentFiles
         var file = parsed.GetRequiredValue(_hypotheses);
         var names = parsed.GetRequiredValue(_references);
         string[][] references = [.. names.Select(Lines)];
-        for (var set = 1; set < names.Length; set++)
-            LineCount.RequireSame(names[set], references[set].Length, names[0], references[0].Length);
+        var count = new LineCount();
+        foreach (var (name, lines) in names.Zip(references))
+            count.Check(name, lines.Length);
         var hypotheses = Lines(file);
-        LineCount.RequireSame(file, hypotheses.Length, names[0], references[0].Length);
+        count.Check(file, hypotheses.Length);
         return (hypotheses, references);
 
         string[] Lines(string path)

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Text;
 
 namespace Fusion.Reference.Commands;
@@ -10,27 +13,47 @@ internal static class TranslateCommand
 
     private static readonly Option<bool> Tokenized = new("--tokenized") { Description = "Lines come, and go, as the words that the run learned, separated by spaces; by default they are plain text." };
 
+    private static readonly Option<string?> Image = new("--image")
+    {
+        Description = $"Features of the lines' images or videos, a row for each line: (N, D), or (N, R, D) for regions ({string.Join(", ", FeatureFile.Extensions)}). Without them the model counts them as absent.", HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Speech = new("--speech")
+    {
+        Description = "Frames of the lines' speech, an entry or a row (T, D) for each line, as the data set's are when they are read: for How2, normalised by video. Without them the model counts them as absent.", HelpName = "FILE",
+    };
+
     public static Command Create()
     {
-        var command = new Command("translate", "Translate lines from the standard input, one for one, by their text alone: what else the model reads counts as absent.") { TrainedTranslator.Run, Tokenized, TrainedTranslator.Device };
+        var command = new Command("translate", "Translate lines from the standard input, one for one, by their text and the features that are given.") { Tokenized, Image, Speech };
+        FinishedRun.AddTo(command);
         command.SetAction(parsed => Translate(parsed, Console.In));
         return command;
     }
 
     private static void Translate(ParseResult parsed, TextReader input)
     {
-        using var translator = TrainedTranslator.Load(parsed);
+        var (run, device) = FinishedRun.Of(parsed);
+        using var translator = StoredTranslator.Load(run, ExperimentCatalog.Translations, device);
         var form = parsed.GetValue(Tokenized) ? TextForm.Tokenized : translator.Recipe.Text == TextForm.Tokenized ? TextForm.Raw : translator.Recipe.Text;
         var words = new WordSplitter(form, Language.Find(translator.Text.Options.Source), translator.Text.Options.Escape);
         var plain = new MosesDetokenizer(Language.Find(translator.Text.Options.Target));
+        using var image = parsed.GetValue(Image) is { } images ? translator.Open(ModalitySets.Image, images) : null;
+        using var speech = parsed.GetValue(Speech) is { } frames ? translator.Open(ModalitySets.Speech, frames) : null;
+        var done = 0;
         foreach (var lines in ReadLines(input).Chunk(Lines))
         {
             string[] source = [.. lines.Select(line => string.Join(' ', words.Words(line)))];
             // An empty line has no translation but itself.
-            var translations = new Queue<string>(translator.Translate([.. source.Where(line => line.Length > 0)]));
+            int[] written = [.. source.Index().Where(line => line.Item.Length > 0).Select(line => done + line.Index)];
+            var translations = new Queue<string>(translator.Translate([.. source.Where(line => line.Length > 0)], image?.Of(written), speech?.Of(written)));
+            done += lines.Length;
             foreach (var line in source)
                 parsed.InvocationConfiguration.Output.WriteLine(line.Length == 0 ? "" : form == TextForm.Tokenized ? translations.Dequeue() : plain.Text(translations.Dequeue()));
         }
+
+        image?.RequireNoMoreThan(done);
+        speech?.RequireNoMoreThan(done);
     }
 
     private static IEnumerable<string> ReadLines(TextReader input)

@@ -6,10 +6,22 @@ internal sealed class FrameStandardizer
     private readonly double[] _means;
     private readonly double[] _scales;
 
-    private FrameStandardizer(double[] means, double[] scales) => (_means, _scales) = (means, scales);
+    /// <param name="means">What is taken off each column.</param>
+    /// <param name="scales">What the rest is multiplied by; as many, 0 for a constant column.</param>
+    public FrameStandardizer(double[] means, double[] scales)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scales.Length, means.Length, nameof(scales));
+        (_means, _scales) = (means, scales);
+    }
 
     /// <summary>Columns of a frame.</summary>
     public int Width => _means.Length;
+
+    /// <summary>What is taken off each column.</summary>
+    public IReadOnlyList<double> Means => _means;
+
+    /// <summary>What the rest is multiplied by; 0 for a constant column.</summary>
+    public IReadOnlyList<double> Scales => _scales;
 
     /// <summary>Fits to the frames of training utterances, row-major (T, width) each.</summary>
     public static FrameStandardizer Fit(IReadOnlyList<float[]> utterances, int width)

@@ -13,6 +13,9 @@ internal sealed class Standardizer
 
     private Standardizer(Column[] columns) => _columns = columns;
 
+    /// <summary>Columns of a row.</summary>
+    public int Width => _columns.Length;
+
     /// <summary>Fits to training rows.</summary>
     /// <param name="rows">Training rows, at least one, of equal width.</param>
     /// <param name="heavyTailed">Columns to compress.</param>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fusion.Reference.Data;
 using Fusion.Reference.Models;
 using Fusion.Reference.Training;
@@ -63,31 +62,5 @@ internal abstract class ClassifierTask<TInput, TBatch>(
     protected abstract TInput Input(TBatch batch);
 
     /// <summary>Predictions for the rows of a part, in its order; the model is in evaluation mode.</summary>
-    protected ClassPrediction[] Predict(IBatcher<TBatch> batcher, Func<TBatch, TInput> input)
-    {
-        using var noGrad = no_grad();
-        var predictions = new ClassPrediction[batcher.Count];
-        foreach (var batch in batcher.Evaluation())
-        {
-            using var scope = NewDisposeScope();
-            using (batch)
-            using (var placed = batch.To(device))
-            {
-                var output = model.call(input(placed));
-                var probabilities = Rows(nn.functional.softmax(output.Logits, 1));
-                var losses = Rows(model.TaskLoss(output.Logits, placed.Labels, nn.Reduction.None).unsqueeze(1));
-                var (encoded, fused) = (Rows(output.Encoded), Rows(output.Fused));
-                for (var i = 0; i < batch.Rows.Length; i++)
-                    predictions[batch.Rows[i]] = new ClassPrediction(probabilities[i], losses[i][0], encoded[i], fused[i]);
-            }
-        }
-
-        return predictions;
-    }
-
-    private static float[][] Rows(Tensor tensor)
-    {
-        using var plain = tensor.to(ScalarType.Float32).cpu().contiguous();
-        return [.. MemoryMarshal.Cast<byte, float>(plain.bytes).ToArray().Chunk((int)plain.size(1))];
-    }
+    protected ClassPrediction[] Predict(IBatcher<TBatch> batcher, Func<TBatch, TInput> input) => ClassPredictor.Predict(model, device, batcher, input);
 }

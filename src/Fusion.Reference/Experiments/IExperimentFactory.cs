@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Fusion.Reference.Experiments;
 
 /// <summary>What the command line and the report have to know of an experiment that this version runs.</summary>
@@ -29,6 +31,13 @@ internal interface IExperimentFactory
 
     /// <summary>Reads the data; nothing is trained or written.</summary>
     IExperiment Create(ExperimentContext context, string directory);
+
+    /// <summary>Scores of a finished run on a part of its data, as they are printed.</summary>
+    /// <param name="run">A run of this experiment.</param>
+    /// <param name="data">The folder that holds the data set's.</param>
+    /// <param name="split">Name of the part; null: the test, or the first of several.</param>
+    /// <param name="device">Where to put the model.</param>
+    object Evaluate(RunDescription run, string data, string? split, Device device);
 
     /// <summary>What the run folders of an output folder say.</summary>
     IExperimentResults Results(string output);

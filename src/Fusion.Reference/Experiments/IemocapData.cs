@@ -37,6 +37,9 @@ internal sealed class IemocapData
 
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>What new utterances have to pass to be read as these are.</summary>
+    public IemocapInputs Inputs => new(Vocabulary, _standardizer, FrameFeatures);
+
     /// <summary>Initial word vectors, row-major, where the corpus brings any.</summary>
     public float[]? WordVectors { get; }
 

@@ -8,7 +8,7 @@ using Fusion.Reference.Training;
 namespace Fusion.Reference.Experiments;
 
 /// <summary>Table 3: emotion recognition on IEMOCAP, every model with every seed, on one session or on each in turn.</summary>
-internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
+internal sealed class IemocapExperiment : ClassifierExperiment<IemocapRun>
 {
     public const string Name = "iemocap";
 
@@ -24,13 +24,8 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
         : base(Name, context, runs, recipe.Epochs)
     {
         (_corpus, _recipe, _runs) = (corpus, recipe, runs);
-        // Word vectors and lists count beside a release too.
-        _fingerprint = $"{corpus.Fingerprint} {Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(corpus.Folder, name)).Where(File.Exists))}".TrimStart();
+        _fingerprint = FingerprintOf(corpus, recipe);
     }
-
-    protected override IReadOnlyList<ShownMetric> TestMetrics(IemocapRun run) => [ShownMetric.Accuracy, ShownMetric.MacroF1];
-
-    protected override ShownMetric ValidationMetric => ShownMetric.MacroF1;
 
     protected override string Description => $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.In(ClassScheme.Of(_recipe.Classes)).Count} utterances";
 
@@ -43,11 +38,18 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
         var planned = IemocapPlan.Of(context);
         var corpus = IemocapCorpus.Load(directory, new IemocapLoading
         {
-            Cache = Path.Combine(context.Output, "cache", "iemocap-audio.bin"), Progress = context.Progress, Cancellation = context.Cancellation,
+            Cache = CacheIn(context.Output), Progress = context.Progress, Cancellation = context.Cancellation,
             Frames = planned.Any(run => ReadsFrames(run, recipe)),
         });
         return new IemocapExperiment(context, recipe, corpus, IemocapPlan.Possible(planned, recipe, corpus, context));
     }
+
+    /// <summary>What tells the data of a run from others. Word vectors and lists count beside a release too.</summary>
+    public static string FingerprintOf(IemocapCorpus corpus, IemocapRecipe recipe) =>
+        $"{corpus.Fingerprint} {Fingerprint.OfFiles(FilesOf(recipe).Select(name => Path.Combine(corpus.Folder, name)).Where(File.Exists))}".TrimStart();
+
+    /// <summary>Where an output folder keeps what was measured of recordings.</summary>
+    public static string CacheIn(string output) => Path.Combine(output, "cache", "iemocap-audio.bin");
 
     public override void Check()
     {
@@ -66,6 +68,7 @@ internal sealed class IemocapExperiment : RunsExperiment<IemocapRun>
     {
         var recipe = run.Recipe(_recipe);
         var data = new IemocapData(_corpus, recipe, ReadsFrames(run, _recipe));
+        data.Inputs.Save(folder.InputsFile);
         using var model = IemocapModels.Build(run.Variant.Model, recipe, data, run.Seed, Context.Device);
         var task = new IemocapTask(data, model, run.Seed, Context.Device, recipe.Schedule);
         var result = new Trainer<IemocapBatch>(task, Options(recipe, run.Seed), folder, report).Run(cancellation);

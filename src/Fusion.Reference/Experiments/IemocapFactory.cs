@@ -1,4 +1,5 @@
 using Fusion.Reference.Data.Synthetic;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Experiments;
 
@@ -25,6 +26,8 @@ internal sealed class IemocapFactory : IExperimentFactory
     public void Synthesize(string directory) => SyntheticRelease.Write(directory, new SyntheticIemocapOptions());
 
     public IExperiment Create(ExperimentContext context, string directory) => IemocapExperiment.Load(context, IemocapPlan.RecipeOf(context), directory);
+
+    public object Evaluate(RunDescription run, string data, string? split, Device device) => IemocapEvaluation.Of(run, data, split, device);
 
     public IExperimentResults Results(string output) => IemocapResults.Read(output);
 }

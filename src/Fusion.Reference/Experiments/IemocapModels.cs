@@ -23,6 +23,9 @@ internal static class IemocapModels
     public const string Mha1 = "mha-1";
     public const string Mha2 = "mha-2";
     public const string Mha3 = "mha-3";
+    public const string Tfn = "tfn";
+    public const string Lmf = "lmf";
+    public const string Mult = "mult";
 
     /// <summary>Why a model that reads frames cannot run on prepared data.</summary>
     public const string NoFrames = "AudioLearner=Frames: expected the IEMOCAP release with its recordings, found prepared data, which hold no frames of speech";
@@ -31,7 +34,7 @@ internal static class IemocapModels
     public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
 
     /// <summary>Fusions of other authors, and late fusion.</summary>
-    public static readonly IReadOnlyList<string> Baselines = [Late, Mdre, Mdrea, Mha1, Mha2, Mha3];
+    public static readonly IReadOnlyList<string> Baselines = [Late, Mdre, Mdrea, Mha1, Mha2, Mha3, Tfn, Lmf, Mult];
 
     /// <summary>The fusion and the concatenation of its own size.</summary>
     public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatched)];
@@ -42,7 +45,7 @@ internal static class IemocapModels
     /// <summary>Whether a model cannot do without cepstral frames.</summary>
     public static bool NeedsFrames(string name, IemocapRecipe recipe) => recipe.AudioLearner == AudioLearner.Frames && name != Text && !IsSequenceModel(name);
 
-    private static bool IsSequenceModel(string name) => name is Mdre or Mdrea or Mha1 or Mha2 or Mha3;
+    private static bool IsSequenceModel(string name) => name is Mdre or Mdrea or Mha1 or Mha2 or Mha3 or Mult;
 
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
     /// <param name="name">One of <see cref="Names"/> or <see cref="Baselines"/>.</param>
@@ -51,9 +54,13 @@ internal static class IemocapModels
     /// <param name="seed">Seed of every draw.</param>
     /// <param name="device">Where the parameters live.</param>
     public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapData data, int seed, Device device) =>
-        ModelWeights.Draw(seed, () => new Builder(recipe, data).Build(name)).to(device);
+        Build(name, recipe, IemocapSizes.Of(data), seed, device);
 
-    private sealed class Builder(IemocapRecipe recipe, IemocapData data)
+    /// <summary>The same from sizes alone.</summary>
+    public static ClassifierModel<EmotionInput> Build(string name, IemocapRecipe recipe, IemocapSizes sizes, int seed, Device device) =>
+        ModelWeights.Draw(seed, () => new Builder(recipe, sizes).Build(name)).to(device);
+
+    private sealed class Builder(IemocapRecipe recipe, IemocapSizes sizes)
     {
         private readonly DropoutNoise _noise = new();
 
@@ -61,18 +68,19 @@ internal static class IemocapModels
         {
             Text => Classifier(("text", TextEncoder())),
             Speech => Classifier(("audio", AudioEncoder())),
-            Late => new LateFusion<EmotionInput>([("text", TextEncoder()), ("audio", AudioEncoder())], data.Classes.Count, recipe.Dropout, _noise),
+            Late => new LateFusion<EmotionInput>([("text", TextEncoder()), ("audio", AudioEncoder())], sizes.Classes, recipe.Dropout, _noise),
             Mdre => WithWords(widths => new Mdre(widths, _noise)),
             Mdrea => WithWords(widths => new Mdrea(widths, _noise)),
             Mha1 => WithWords(widths => new MultiHopAttention(1, widths, _noise)),
             Mha2 => WithWords(widths => new MultiHopAttention(2, widths, _noise)),
             Mha3 => WithWords(widths => new MultiHopAttention(3, widths, _noise)),
+            Mult => WithWords(widths => new MultimodalTransformerClassifier(widths, recipe.Latent, new MultimodalTransformerOptions(), recipe.Dropout, _noise)),
             _ => OfBoth(name),
         };
 
         private SequenceClassifier WithWords(Func<SequenceWidths, SequenceClassifier> build)
         {
-            var model = build(new SequenceWidths(data.Vocabulary.Count, WordFeatures, data.FrameFeatures ?? data.AudioFeatures, data.AudioFeatures, data.Classes.Count));
+            var model = build(new SequenceWidths(sizes.Words, WordFeatures, sizes.FrameFeatures ?? sizes.AudioFeatures, sizes.AudioFeatures, sizes.Classes));
             UseTable(model.Initialise);
             return model;
         }
@@ -80,7 +88,7 @@ internal static class IemocapModels
         private FusionClassifier<EmotionInput> Classifier(params IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders) => Classifier(encoders, null);
 
         private FusionClassifier<EmotionInput> Classifier(IReadOnlyList<(string, ModalityEncoder<EmotionInput>)> encoders, FusionModule? fusion) =>
-            new(encoders, fusion, data.Classes.Count, recipe.Dropout, _noise) { Criterion = recipe.TaskLoss };
+            new(encoders, fusion, sizes.Classes, recipe.Dropout, _noise) { Criterion = recipe.TaskLoss };
 
         private FusionClassifier<EmotionInput> OfBoth(string name)
         {
@@ -96,6 +104,8 @@ internal static class IemocapModels
             ConcatMatchedAuto => Matched(modalities, Auto),
             Auto => new AutoFusion(modalities, recipe.Latent, new AutoFusionOptions { InputNorm = recipe.InputNorm, DetachTarget = recipe.DetachTarget }),
             Gan => GanFusion(modalities),
+            Tfn => new TensorFusion(modalities, recipe.Latent),
+            Lmf => new LowRankFusion(modalities, recipe.Latent),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names.Concat(Baselines))}"),
         };
 
@@ -118,13 +128,13 @@ internal static class IemocapModels
             new(modalities, recipe.Latent, ModelWeights.Count(() => Fusion(fusion, modalities)));
 
         // Null where the data bring none, or the recipe wants none.
-        private float[]? Table => recipe.WordVectors == WordVectors.Random ? null : data.WordVectors;
+        private float[]? Table => recipe.WordVectors == WordVectors.Random ? null : sizes.WordVectors;
 
-        private int WordFeatures => Table is { } table ? table.Length / data.Vocabulary.Count : recipe.WordFeatures;
+        private int WordFeatures => Table is { } table ? table.Length / sizes.Words : recipe.WordFeatures;
 
         private TextEncoder TextEncoder()
         {
-            var encoder = new TextEncoder(data.Vocabulary.Count, WordFeatures, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
+            var encoder = new TextEncoder(sizes.Words, WordFeatures, recipe.TextHidden, recipe.ForgetBias, recipe.TextDirections, recipe.Dropout, _noise, recipe.TextAttention);
             UseTable(encoder.Initialise);
             return encoder;
         }
@@ -133,15 +143,15 @@ internal static class IemocapModels
         {
             if (Table is not { } values)
                 return;
-            using var table = tensor(values, [data.Vocabulary.Count, WordFeatures]);
+            using var table = tensor(values, [sizes.Words, WordFeatures]);
             initialise(table, recipe.WordVectors == WordVectors.PretrainedFrozen);
         }
 
         private ModalityEncoder<EmotionInput> AudioEncoder() => recipe.AudioLearner switch
         {
-            AudioLearner.Mlp => new AudioMlp(data.AudioFeatures),
-            AudioLearner.Frames => new AudioFramesLstm(data.FrameFeatures ?? throw new UserErrorException(NoFrames), recipe.AudioHidden, recipe.Dropout, _noise),
-            _ => new AudioLstm(data.AudioFeatures, recipe.AudioHidden, recipe.Dropout, _noise),
+            AudioLearner.Mlp => new AudioMlp(sizes.AudioFeatures),
+            AudioLearner.Frames => new AudioFramesLstm(sizes.FrameFeatures ?? throw new UserErrorException(NoFrames), recipe.AudioHidden, recipe.Dropout, _noise),
+            _ => new AudioLstm(sizes.AudioFeatures, recipe.AudioHidden, recipe.Dropout, _noise),
         };
     }
 }

@@ -1,4 +1,5 @@
 using Fusion.Layers;
+using Fusion.Reference.Baselines;
 using Fusion.Reference.Models;
 
 namespace Fusion.Reference.Experiments;
@@ -67,6 +68,9 @@ internal static class IemocapStudies
         new(IemocapModels.Mha1, IemocapModels.Mha1, "multi-hop attention (Yoon et al., 2019), one hop: the words attended to with the speech vector"),
         new(IemocapModels.Mha2, IemocapModels.Mha2, "two hops: then the speech, with what the first found"),
         new(IemocapModels.Mha3, IemocapModels.Mha3, "three hops: then the words again"),
+        new(IemocapModels.Tfn, IemocapModels.Tfn, "not in the paper's tables: tensor fusion (Zadeh et al., 2017), the outer product of both vectors with a 1 appended to each, on the encoders of concat"),
+        new(IemocapModels.Lmf, IemocapModels.Lmf, $"not in the paper's tables: low-rank fusion (Liu et al., 2018), the same with a weight of rank {LowRankFusion.DefaultRank}"),
+        new(IemocapModels.Mult, IemocapModels.Mult, "not in the paper's tables: multimodal transformer (Tsai et al., 2019) of the word vectors and the speech sequence"),
     ]);
 
     public static readonly ModelStudy<IemocapRecipe> Schedules = new("schedules", "Schedules of the adversarial game",

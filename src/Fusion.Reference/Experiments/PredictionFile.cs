@@ -14,12 +14,18 @@ internal static class PredictionFile
     /// <summary>One line.</summary>
     public sealed record Row(string Id, string Group, string Label, string Predicted);
 
+    /// <summary>Names of the columns that hold the probabilities.</summary>
+    public static IEnumerable<string> ProbabilityColumns(IReadOnlyList<string> classes) => classes.Select(name => $"p_{name}");
+
+    /// <summary>The probabilities as they are written: no digit is lost.</summary>
+    public static IEnumerable<string> Probabilities(ClassPrediction prediction) => prediction.Probabilities.Select(value => value.ToString("R", CultureInfo.InvariantCulture));
+
     public static void Write(string path, IReadOnlyList<string> classes, IReadOnlyList<IUtterance> part, IReadOnlyList<ClassPrediction> predictions, string group = Dialog)
     {
-        var header = string.Join('\t', ["utt_id", group, "label", "predicted", .. classes.Select(name => $"p_{name}")]);
+        var header = string.Join('\t', ["utt_id", group, "label", "predicted", .. ProbabilityColumns(classes)]);
         var lines = part.Zip(predictions, (utterance, prediction) => string.Join('\t',
             [utterance.Id, utterance.Group, classes[utterance.Label], classes[prediction.Class],
-             .. prediction.Probabilities.Select(value => value.ToString("R", CultureInfo.InvariantCulture))]));
+             .. Probabilities(prediction)]));
         AtomicFile.WriteText(path, string.Join('\n', lines.Prepend(header)) + "\n");
     }
 

@@ -62,13 +62,16 @@ internal static class Reproduction
             : throw new UserErrorException($"--data {options.Data}: expected a folder {string.Join(" or ", planned.Select(each => $"{each.Entry.Name} ({each.Entry.Source})"))} in it, found none; without --data the program generates data");
     }
 
+    /// <summary>Where an output folder keeps generated data.</summary>
+    public static string GeneratedData(string output) => Path.Combine(output, "data");
+
     private static string DataDirectory(ReproductionOptions options, Planned planned) =>
         options.Data is null ? Synthesize(options.Output, planned) : Path.Combine(options.Data, planned.Entry.Name);
 
     // The same seed gives the same files, so a resumed run finds the data it began with.
     private static string Synthesize(string output, Planned planned)
     {
-        var directory = Path.Combine(output, "data", planned.Entry.Name);
+        var directory = Path.Combine(GeneratedData(output), planned.Entry.Name);
         try
         {
             planned.Factory.Synthesize(directory);

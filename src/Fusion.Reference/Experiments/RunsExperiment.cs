@@ -26,10 +26,16 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     /// <summary>What is read, for the line that starts the experiment.</summary>
     protected abstract string Description { get; }
 
+    /// <summary>What keys of a recipe stand for that older versions did not write to recipe.json: their runs can be continued.</summary>
+    protected virtual JsonObject Defaults { get; } = [];
+
+    /// <summary>What a run's speed is counted in, such as "target words".</summary>
+    protected virtual string TokenName(TRun run) => "tokens";
+
     public virtual void Check()
     {
         foreach (var run in runs)
-            FolderOf(run).Check(Describe(run), context.Resume);
+            FolderOf(run).Check(Describe(run), context.Resume, Defaults);
     }
 
     public void Run()
@@ -67,13 +73,13 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
             return;
         }
 
-        folder.Open(Describe(run), context.Resume);
+        folder.Open(Describe(run), context.Resume, Defaults);
         using var running = folder.Lock();
         RunEnvironment.Write(folder, context);
-        var scores = Complete(run, folder, record => _progress.Epoch(title, record.Epoch, Status(record)), cancellation);
+        var scores = Complete(run, folder, record => _progress.Epoch(title, record.Epoch, Status(run, record)), cancellation);
         _progress.Finished(title, $"test {string.Join(", ", TestMetrics(run).Select(metric => metric.Of(scores.Test)))} (epoch {scores.BestEpoch} of {scores.Epochs})");
     }
 
-    private string Status(EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation {ValidationMetric.Of(record.Validation)}");
+    private string Status(TRun run, EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation {ValidationMetric.Of(record.Validation)}{(record.TokensPerSecond is { } speed ? $", {speed:N0} {TokenName(run)}/s" : "")}");
 }

@@ -26,4 +26,14 @@ internal abstract class StoredRun<TScores>(RunFolder folder)
 
     /// <summary>Typical wall time of a training step: the median over epochs, which a busy moment does not move.</summary>
     public double MillisecondsPerStep => History.Select(record => record.MillisecondsPerStep).Order().ElementAt(History.Count / 2);
+
+    /// <summary>Typical training speed, the median over epochs; null where it was not counted.</summary>
+    public double? TokensPerSecond
+    {
+        get
+        {
+            double[] speeds = [.. History.Select(record => record.TokensPerSecond).OfType<double>().Order()];
+            return speeds.Length == 0 ? null : speeds[speeds.Length / 2];
+        }
+    }
 }

@@ -31,6 +31,11 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
         return new PackedPlaces(tensor(sequences, device: device), tensor(cells, device: device), layout.Sequences, layout.Steps).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The places of sequences of one length, row after row; the tensors belong to the caller's dispose scope.</summary>
+    public static PackedPlaces Grid(long count, long steps, Device device) => new(
+        tensor([.. Enumerable.Range(0, (int)(count * steps)).Select(row => row / steps)], device: device),
+        tensor([.. Enumerable.Range(0, (int)(count * steps)).Select(row => (long)row)], device: device), (int)count, (int)steps);
+
     /// <summary>Lays packed rows (N, d) out as a padded batch (B, T, d), 0 at padding.</summary>
     public Tensor Spread(Tensor rows)
     {

@@ -36,9 +36,12 @@ internal abstract class SequenceClassifier : ClassifierModel<EmotionInput>
     /// <summary>Reads the text of an input.</summary>
     protected SequenceStates Read(SequenceReader reader, EmotionInput input)
     {
-        using var words = _words.forward(input.Tokens);
+        using var words = Words(input);
         return reader.call(words, input.Lengths);
     }
+
+    /// <summary>The word vectors of an input (B, T, features).</summary>
+    protected Tensor Words(EmotionInput input) => _words.forward(input.Tokens);
 
     /// <summary>Reads the speech of an input.</summary>
     protected static SequenceStates ReadSpeech(SequenceReader reader, EmotionInput input)

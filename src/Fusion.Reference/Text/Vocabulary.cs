@@ -115,9 +115,10 @@ internal sealed class Vocabulary
 
             return new Vocabulary(words);
         }
-        catch (JsonException error)
+        // Half a surrogate pair, written as an escape, is JSON and no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new DataFormatException(file, error.LineNumber + 1, $"expected JSON, found: {error.Message}");
+            throw new DataFormatException(file, (error as JsonException)?.LineNumber + 1, $"expected JSON, found: {error.Message}");
         }
     }
 }

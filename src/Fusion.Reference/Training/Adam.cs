@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fusion.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -53,8 +52,8 @@ internal sealed class Adam : IDisposable
             using var gradient = slot.Parameter.grad;
             if (gradient is null)
                 continue;
-            if (IsPlain(slot.Parameter) && IsPlain(gradient))
-                step.Move(Floats(slot.Parameter), Floats(gradient), Floats(slot.First), Floats(slot.Second));
+            if (PlainFloats.Are(slot.Parameter) && PlainFloats.Are(gradient))
+                step.Move(PlainFloats.Of(slot.Parameter), PlainFloats.Of(gradient), PlainFloats.Of(slot.First), PlainFloats.Of(slot.Second));
             else
                 StepByOperators(slot, gradient, step);
         }
@@ -72,9 +71,6 @@ internal sealed class Adam : IDisposable
             scalar.Dispose();
     }
 
-    private static bool IsPlain(Tensor tensor) =>
-        tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
-
     private void StepByOperators(Slot slot, Tensor gradient, AdamStep step)
     {
         using var scope = NewDisposeScope();
@@ -84,8 +80,6 @@ internal sealed class Adam : IDisposable
         slot.Second.mul_(_decay2).addcmul_(gradient, gradient, _gain2);
         slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), size);
     }
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     private sealed class Slot
     {

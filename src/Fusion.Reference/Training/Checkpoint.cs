@@ -5,17 +5,19 @@ namespace Fusion.Reference.Training;
 
 /// <summary>
 /// checkpoint.safetensors: model weights under their own names, plus <c>best/NAME</c>, <c>adam/first/NAME</c>, <c>adam/second/NAME</c>,
-/// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>; where several optimisers train, each under its own name instead of <c>adam</c>.
+/// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>; where several optimisers train, each under its own name instead of <c>adam</c>;
+/// where weights are averaged, <c>average/NAME</c> and <c>position/averaged</c>.
 /// A finished run keeps the chosen weights only.
 /// </summary>
 internal static class Checkpoint
 {
     private const string Epoch = "position/epoch";
     private const string Steps = "position/steps";
+    private const string Averaged = "position/averaged";
 
     /// <summary>Writes everything the epoch after <paramref name="epoch"/> depends on, in one atomic file.</summary>
     public static void Save(
-        string path, int epoch, nn.Module model, IReadOnlyDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators)
+        string path, int epoch, nn.Module model, IReadOnlyDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators, WeightAverage? average)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(model.state_dict())
@@ -33,12 +35,16 @@ internal static class Checkpoint
 
         foreach (var (name, generator) in generators)
             tensors.Add($"generator/{name}", generator.get_state());
+        if (average is not null)
+            tensors.Add(Averaged, tensor(average.Steps));
+        foreach (var (name, value) in average?.State ?? [])
+            tensors.Add($"average/{name}", value);
         Safetensors.save(tensors, path);
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote; the best weights come back as tensors of the caller's. Returns the last finished epoch.</summary>
     public static int Restore(
-        string path, nn.Module model, IDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators)
+        string path, nn.Module model, IDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators, WeightAverage? average)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -58,6 +64,10 @@ internal static class Checkpoint
 
         foreach (var (name, generator) in generators)
             generator.set_state(Take(path, tensors, $"generator/{name}", generator.get_state()));
+        if (average is not null)
+            average.Steps = Take(path, tensors, Averaged, tensor(0L)).item<long>();
+        foreach (var (name, value) in average?.State ?? [])
+            value.copy_(Take(path, tensors, $"average/{name}", value));
         return (int)Take(path, tensors, Epoch, tensor(0L)).item<long>();
     }
 

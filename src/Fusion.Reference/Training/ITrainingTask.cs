@@ -28,6 +28,9 @@ internal interface ITrainingTask<TBatch>
     /// <summary>The updates that a batch brings, in order. By default one, of the whole model.</summary>
     IReadOnlyList<TrainingStage<TBatch>> Stages => [new("", [ParameterGroup.Main], Losses)];
 
+    /// <summary>What speed is counted in: target tokens of a training batch; null where a task counts none.</summary>
+    long? Tokens(TBatch batch) => null;
+
     /// <summary>Metrics on the validation rows.</summary>
     IReadOnlyDictionary<string, double> Validate();
 }

@@ -22,6 +22,9 @@ internal sealed class RunFolder
 
     public string LatentsFile => File("latents.tsv");
 
+    /// <summary>What turns utterances into the model's numbers; classifiers of emotions alone have it.</summary>
+    public string InputsFile => File("inputs.json");
+
     public string EnvironmentFile => File("environment.json");
 
     public string ScoresFile => File("scores.json");
@@ -44,7 +47,10 @@ internal sealed class RunFolder
     }
 
     /// <summary>Throws where starting this run would overwrite something or mix two recipes; writes nothing.</summary>
-    public void Check(JsonObject recipe, bool resume)
+    /// <param name="recipe">What is to be run.</param>
+    /// <param name="resume">Whether to continue a run that is there.</param>
+    /// <param name="defaults">What keys stand for that an older version did not write; null: every key has to be there.</param>
+    public void Check(JsonObject recipe, bool resume, JsonObject? defaults = null)
     {
         // Half-written files of a killed process are no content.
         if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(IsTemporary))
@@ -53,15 +59,15 @@ internal sealed class RunFolder
             throw new UserErrorException($"{Path} already holds a run: add --resume to continue it (finished runs are kept), or choose another folder with --out");
         if (!System.IO.File.Exists(RecipeFile))
             throw new UserErrorException($"{Path}: expected recipe.json in a run folder; nothing was written");
-        var differences = Differences(ReadRecipe(), recipe);
+        var differences = Differences(ReadRecipe(), recipe, defaults ?? []);
         if (differences.Count > 0)
             throw new UserErrorException($"{RecipeFile}: this run was started with another recipe ({string.Join("; ", differences)}); use the same options, or another folder with --out");
     }
 
-    /// <summary>Creates the folder and its recipe, or accepts the one that is there.</summary>
-    public void Open(JsonObject recipe, bool resume)
+    /// <summary>Creates the folder and its recipe, or accepts the one that is there; see <see cref="Check"/>.</summary>
+    public void Open(JsonObject recipe, bool resume, JsonObject? defaults = null)
     {
-        Check(recipe, resume);
+        Check(recipe, resume, defaults);
         Directory.CreateDirectory(Path);
         if (!System.IO.File.Exists(RecipeFile))
             AtomicFile.WriteText(RecipeFile, recipe.ToJsonString(RunJson.Indented) + "\n");
@@ -91,9 +97,9 @@ internal sealed class RunFolder
 
     private static bool IsTemporary(string file) => file.EndsWith(".tmp", StringComparison.Ordinal);
 
-    private static List<string> Differences(JsonObject old, JsonObject wanted) =>
+    private static List<string> Differences(JsonObject old, JsonObject wanted, JsonObject defaults) =>
         [.. old.Select(item => item.Key).Union(wanted.Select(item => item.Key))
-            .Where(key => !JsonNode.DeepEquals(old[key], wanted[key]))
+            .Where(key => !JsonNode.DeepEquals(old.ContainsKey(key) ? old[key] : defaults[key], wanted[key]))
             .Select(key => $"{key} was {Show(old, key)}, now {Show(wanted, key)}")];
 
     private static string Show(JsonObject recipe, string key) => recipe.ContainsKey(key) ? recipe[key]?.ToJsonString(RunJson.Line) ?? "null" : "absent";

@@ -17,13 +17,14 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
     {
         using var optimizers = new Optimizers(task.Groups, options.LearningRate);
         using var criterion = MultiTaskLoss.Fixed(("task", options.TaskWeight), ("fusion", options.FusionWeight));
+        using var average = options.AverageDecay > 0 ? new WeightAverage(task.Model, options.AverageDecay) : null;
         try
         {
-            var epoch = Restore(optimizers);
+            var epoch = Restore(optimizers, average);
             using (var history = HistoryFile.Continue(folder.HistoryFile, epoch))
             {
                 while (epoch < options.Epochs && !(epoch > 0 && _stopping.IsExhausted(epoch)))
-                    RunEpoch(++epoch, optimizers, criterion, history, cancellation);
+                    RunEpoch(++epoch, optimizers, criterion, average, history, cancellation);
             }
 
             UseBest();
@@ -36,17 +37,17 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         }
     }
 
-    private int Restore(Optimizers optimizers)
+    private int Restore(Optimizers optimizers, WeightAverage? average)
     {
         if (!File.Exists(folder.CheckpointFile))
             return 0;
-        var epoch = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators);
+        var epoch = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators, average);
         foreach (var record in HistoryFile.Read(folder.HistoryFile).Where(record => record.Epoch <= epoch))
             _stopping.Observe(record.Epoch, record.Validation[options.Selection]);
         return epoch;
     }
 
-    private void RunEpoch(int epoch, Optimizers optimizers, MultiTaskLoss criterion, HistoryFile history, CancellationToken cancellation)
+    private void RunEpoch(int epoch, Optimizers optimizers, MultiTaskLoss criterion, WeightAverage? average, HistoryFile history, CancellationToken cancellation)
     {
         // A seed per epoch: a resumed run continues with the same dropout masks on every device, though no API reads a CUDA generator.
         task.Seed(SeedOf(epoch));
@@ -55,6 +56,8 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         using var meter = new LossMeter();
         var times = new List<double>();
         var stages = task.Stages;
+        long? tokens = null;
+        var began = Stopwatch.GetTimestamp();
         foreach (var batch in task.Batches(epoch))
         {
             using (batch)
@@ -63,20 +66,22 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
                 var start = Stopwatch.GetTimestamp();
                 foreach (var stage in stages)
                     Update(batch, stage, optimizers, criterion, meter);
+                average?.Step();
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                tokens = task.Tokens(batch) is { } count ? count + (tokens ?? 0) : tokens;
             }
         }
 
+        // Reading the losses waits for whatever the device still has to do.
         var losses = meter.Means();
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         RequireFinite(epoch, losses);
-        var validation = Validate();
-        var improved = _stopping.Observe(epoch, validation[options.Selection]);
-        if (improved || _best.Count == 0)
-            KeepBest();
-        var record = new EpochRecord(epoch, times.Count, losses, validation, improved, times.Count == 0 ? 0 : Math.Round(times.Average(), 3));
+        var (validation, improved) = Judge(epoch, average);
+        var record = new EpochRecord(
+            epoch, times.Count, losses, validation, improved, times.Count == 0 ? 0 : Math.Round(times.Average(), 3), tokens is { } learned ? Math.Round(learned / seconds, 1) : null);
         // History first: a kill between the two leaves a line that the resumed run drops and writes again.
         history.Append(record);
-        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, optimizers, task.Generators);
+        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, optimizers, task.Generators, average);
         report?.Invoke(record);
     }
 
@@ -97,6 +102,18 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
             meter.Add("fusion", losses.Fusion);
         foreach (var (name, value) in losses.Terms)
             meter.Add($"fusion.{name}", value);
+    }
+
+    /// <summary>Validates the weights, or their average, and keeps them where they are the best so far.</summary>
+    private (IReadOnlyDictionary<string, double> Validation, bool Improved) Judge(int epoch, WeightAverage? average)
+    {
+        average?.Swap();
+        var validation = Validate();
+        var improved = _stopping.Observe(epoch, validation[options.Selection]);
+        if (improved || _best.Count == 0)
+            KeepBest();
+        average?.Swap();
+        return (validation, improved);
     }
 
     private IReadOnlyDictionary<string, double> Validate()

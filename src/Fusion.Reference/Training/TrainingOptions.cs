@@ -14,4 +14,7 @@ internal sealed record TrainingOptions(
 {
     /// <summary>Factor on the learning rate after each epoch.</summary>
     public double LearningRateDecay { get; init; } = 1;
+
+    /// <summary>Decay per step of the <see cref="WeightAverage"/> that is validated, chosen and kept; 0: the weights themselves.</summary>
+    public double AverageDecay { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Fusion.Layers.Tests.Golden;
 
 public sealed class AutoFusionGoldenTests
 {
-    private static readonly GoldenFixture<GoldenCall<AutoFusionOptions>> Fixture = GoldenFixture<GoldenCall<AutoFusionOptions>>.Read("AutoFusion");
+    private static readonly GoldenFixture<GoldenCall<AutoFusionOptions>> Fixture = GoldenFixture<GoldenCall<AutoFusionOptions>>.Read(GoldenFiles.Of("AutoFusion"));
 
     public static TheoryData<string> Cases => [.. Fixture.Names];
 

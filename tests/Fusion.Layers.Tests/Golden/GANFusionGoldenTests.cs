@@ -5,7 +5,7 @@ namespace Fusion.Layers.Tests.Golden;
 
 public sealed class GANFusionGoldenTests
 {
-    private static readonly GoldenFixture<GoldenCall<GANFusionOptions>> Fixture = GoldenFixture<GoldenCall<GANFusionOptions>>.Read("GANFusion");
+    private static readonly GoldenFixture<GoldenCall<GANFusionOptions>> Fixture = GoldenFixture<GoldenCall<GANFusionOptions>>.Read(GoldenFiles.Of("GANFusion"));
 
     public static TheoryData<string> Cases => [.. Fixture.Names];
 

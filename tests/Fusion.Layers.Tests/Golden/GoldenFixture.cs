@@ -18,9 +18,10 @@ internal sealed record GoldenFixture<TCase>
 
     public TCase this[string name] => Cases.Single(one => one.Name == name);
 
-    public static GoldenFixture<TCase> Read(string family)
+    /// <summary>Reads a file.</summary>
+    public static GoldenFixture<TCase> Read(string file)
     {
-        using var stream = File.OpenRead(Path.Combine(BuildPaths.Repository, "tests", "Fusion.Layers.Tests", "Golden", $"{family}.json"));
+        using var stream = File.OpenRead(file);
         return JsonSerializer.Deserialize<GoldenFixture<TCase>>(stream, GoldenJson.Options)!;
     }
 }

@@ -7,7 +7,7 @@ namespace Fusion.Layers.Tests.Golden;
 
 public sealed class MultiTaskLossGoldenTests
 {
-    private static readonly GoldenFixture<MultiTaskCase> Fixture = GoldenFixture<MultiTaskCase>.Read("MultiTaskLoss");
+    private static readonly GoldenFixture<MultiTaskCase> Fixture = GoldenFixture<MultiTaskCase>.Read(GoldenFiles.Of("MultiTaskLoss"));
 
     public static TheoryData<string> Fixed => Of("Fixed");
 

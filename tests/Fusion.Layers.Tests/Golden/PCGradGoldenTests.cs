@@ -8,7 +8,7 @@ public sealed class PCGradGoldenTests
 {
     private const int Seeds = 24;
 
-    private static readonly GoldenFixture<PCGradCase> Fixture = GoldenFixture<PCGradCase>.Read("PCGrad");
+    private static readonly GoldenFixture<PCGradCase> Fixture = GoldenFixture<PCGradCase>.Read(GoldenFiles.Of("PCGrad"));
 
     public static TheoryData<string> Cases => [.. Fixture.Names];
 

@@ -215,6 +215,15 @@ public class ReproduceCommandTests
         Assert.Contains("gru.weight_ih_l0", string.Join(' ', Fusion.Layers.Safetensors.load(Checkpoint("mdre")).Keys), StringComparison.Ordinal);
         Assert.Equal(39, Fusion.Layers.Safetensors.load(Checkpoint("mdre"))["speech.gru.weight_ih_l0"].size(1));
         Assert.Equal(39, Fusion.Layers.Safetensors.load(Checkpoint("lstm-s.frames"))["audio.lstm.weight_ih_l0"].size(1));
+        foreach (var model in new[] { "lstm-s.frames", "mdre", "ganfusion.three-stage" })
+        {
+            var again = CommandRun.Of("evaluate", "--run", Path.GetDirectoryName(Checkpoint(model))!, "--data", folder["data"]);
+            Assert.Equal("", again.Error);
+            Assert.Equal(
+                JsonNode.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Checkpoint(model))!, "scores.json")))!["test"]!["macroF1"]!.GetValue<double>(), JsonNode.Parse(again.Output)!["macroF1"]!.GetValue<double>());
+        }
+
+        Assert.Contains("lstm-s.frames, which reads the frames of recordings", CommandRun.Of("classify", "--run", Path.GetDirectoryName(Checkpoint("lstm-s.frames"))!).UserError(), StringComparison.Ordinal);
 
         string Checkpoint(string model) => Path.Combine(folder["out"], "iemocap", model, "seed-1", "checkpoint.safetensors");
     }
@@ -278,7 +287,7 @@ public class ReproduceCommandTests
         {
             var run = Path.Combine(output, "iemocap", model, "seed-1");
             Assert.Equal(
-                ["checkpoint.safetensors", "environment.json", "history.jsonl", "latents.tsv", "predictions.tsv", "recipe.json", "scores.json"],
+                ["checkpoint.safetensors", "environment.json", "history.jsonl", "inputs.json", "latents.tsv", "predictions.tsv", "recipe.json", "scores.json"],
                 Directory.EnumerateFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             var scores = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "scores.json")))!;
             Assert.True(scores["synthetic"]!.GetValue<bool>());

@@ -73,8 +73,8 @@ public sealed class ScoreBleuCommandTests : IDisposable
         Assert.Equal(Score("a b c d\nx\n", "a b c d\ny\n"), Score("\uFEFFa b c d \r\nx", "a b c d\ny\n"));
 
     [Theory]
-    [InlineData("a\nb\n", "a\nb\nc\n", "hyp:3: expected 3 lines, as in ")]
-    [InlineData("a\nb\nc\n", "a\n", "hyp:2: expected 1 lines, as in ")]
+    [InlineData("a\nb\n", "a\nb\nc\n", "hyp:3: expected 3 lines, as many as ")]
+    [InlineData("a\nb\nc\n", "a\n", "hyp:2: expected 1 lines, as many as ")]
     [InlineData("", "a\n", "hyp:1: expected one segment per line, found an empty file")]
     public void Names_file_and_line_of_what_is_wrong(string hypotheses, string references, string expected) =>
         Assert.Contains(expected, Score(hypotheses, references).UserError(), StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class ScoreBleuCommandTests : IDisposable
     public void References_must_have_as_many_lines_as_each_other()
     {
         var run = CommandRun.Of("score", "bleu", "--hyp", _folder.File("hyp", "a\n"), "--ref", _folder.File("one", "a\n"), "--ref", _folder.File("two", "a\nb\n"));
-        Assert.Contains("two:2: expected 1 lines, as in ", run.UserError(), StringComparison.Ordinal);
+        Assert.Contains("two:2: expected 1 lines, as many as ", run.UserError(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -44,8 +44,8 @@ public sealed class ScoreClassificationCommandTests : IDisposable
     public void Accented_labels_stay_readable() => Assert.Contains("\"col\u00e8re\"", Score("col\u00e8re\n", "col\u00e8re\n").Output, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("a\nb\nc\n", "a\nb\n", "predictions:3: expected 3 lines, as in ")]
-    [InlineData("a\n", "a\nb\nc\n", "predictions:2: expected 1 lines, as in ")]
+    [InlineData("a\nb\nc\n", "a\nb\n", "predictions:3: expected 3 lines, as many as ")]
+    [InlineData("a\n", "a\nb\nc\n", "predictions:2: expected 1 lines, as many as ")]
     [InlineData("a\n\nb\n", "a\nb\nc\n", "labels:2: expected a label, found an empty line")]
     [InlineData("a\n", "", "predictions:1: expected one label per line, found an empty file")]
     public void Names_file_and_line_of_what_is_wrong(string labels, string predictions, string expected) =>

@@ -1,10 +1,14 @@
 using Fusion.Layers.Tests.Docs;
+using Fusion.Reference.Baselines;
 using Fusion.Reference.Commands;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Mosi;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Metrics;
+using Fusion.Reference.Models;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Tests.Docs;
 
@@ -61,8 +65,35 @@ public sealed class DocsTests
     }
 
     [Fact]
-    public void TheTableOfCmuMosiHasEveryRow() =>
-        Assert.Equal(MosiStudies.Variants.Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
+    public void TheTableOfCmuMosiHasEveryRowThatRunsByDefault() =>
+        Assert.Equal(MosiStudies.Named(MosiStudies.Usual).Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
+
+    [Fact]
+    public void ThePageTellsOfTheOtherRowsOfCmuMosi() =>
+        Assert.Contains($"`--models {MosiStudies.Baselines.Name}` runs {string.Join(" and ", MosiStudies.Baselines.Variants.Select(variant => $"`{variant.Name}`"))}", Read("docs/reproducing.md"), StringComparison.Ordinal);
+
+    [Fact]
+    public void ThePageTellsTheSizesOfTheMultimodalTransformerAndWhatATensorFusionTakes()
+    {
+        var (sizes, page) = (new MultimodalTransformerOptions(), Read("docs/reproducing.md"));
+        Assert.Contains(
+            FormattableString.Invariant($"Width {sizes.Width}, {sizes.Heads} heads, {sizes.CrossmodalLayers} crossmodal and {sizes.MemoryLayers} self-attention layers, kernel {sizes.Kernel}, dropout {sizes.Dropout}."), page, StringComparison.Ordinal);
+        Assert.Contains($"a weight of rank {LowRankFusion.DefaultRank},", page, StringComparison.Ordinal);
+        var bytes = TensorFusion.Bytes([("a", 256), ("b", 256), ("c", 256)], 256, ScalarType.Float32);
+        Assert.Contains($"three modalities of 256 values to 256 need {(double)bytes / 1e9:0} GB", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheKeysOfTranslationHaveTheirDefaults()
+    {
+        var recipe = new TranslationRecipe();
+        var page = Read("docs/reproducing.md");
+        var rows = page[page.IndexOf("| key | default | what it does |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2).Select(row => row.Split('|', StringSplitOptions.TrimEntries));
+        (string Key, string Default)[] listed = [.. rows.SelectMany(row => row[1].Split(", ").Zip(row[2].Split(", "), (key, value) => (key.Trim('`'), value.Trim('`'))))];
+
+        Assert.Equal(7, listed.Length);
+        Assert.All(listed, item => Assert.Equal(item.Default, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(TranslationRecipe).GetProperty(item.Key)!.GetValue(recipe)}")));
+    }
 
     [Fact]
     public void ThePageListsTheAudioFeaturesInOrder()
@@ -80,7 +111,7 @@ public sealed class DocsTests
         Assert.Equal(MeteorParameters.Languages.Order(StringComparer.Ordinal), Markdown.Table(page, "METEOR 1.5").Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal));
         Assert.All(BleuTokenizer.All, tokenizer => Assert.Contains($"| `{tokenizer.Name}` |", page, StringComparison.Ordinal));
         Assert.All(BleuOptions.SmoothingNames.Keys, name => Assert.Contains($"| `{name}` |", page, StringComparison.Ordinal));
-        string[] signatures = [new BleuOptions().Signature(1), new ChrfOptions().Signature(1), new Meteor15("fr").Signature(1), new NltkMeteor().Signature(1)];
+        string[] signatures = [new BleuOptions().Signature(1), new ChrfOptions().Signature(1), new Meteor15("fr").Signature(1), new NltkMeteor().Signature(1), Ter.Signature(1, caseSensitive: false)];
         Assert.Equal(signatures, Assert.Single(Markdown.Blocks(page, "text")).TrimEnd('\n').Split('\n'));
     }
 

@@ -32,7 +32,7 @@ public class IemocapModelsTests
         using var scope = NewDisposeScope();
         var recipe = new IemocapRecipe { TextHidden = 8 };
         var data = SmallCorpus.Load(folder, recipe);
-        var weights = IemocapModels.Names.Where(name => name != IemocapModels.Speech)
+        var weights = IemocapModels.Names.Concat([IemocapModels.Tfn, IemocapModels.Lmf]).Where(name => name != IemocapModels.Speech)
             .Select(name => IemocapModels.Build(name, recipe, data, 3, CPU).get_parameter("text.lstm.lstm.weight_ih_l0")!).ToArray();
 
         Assert.All(weights, weight => Assert.True(allclose(weights[0], weight, rtol: 0, atol: 0)));

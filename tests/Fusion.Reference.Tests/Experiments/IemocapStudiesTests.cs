@@ -24,6 +24,13 @@ public class IemocapStudiesTests
         Assert.Contains("--models lstm: expected all, table3", Assert.Throws<UserErrorException>(() => IemocapStudies.Variants("lstm")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(IemocapModels.Tfn)]
+    [InlineData(IemocapModels.Lmf)]
+    [InlineData(IemocapModels.Mult)]
+    public void Rows_that_the_paper_does_not_have_say_so(string name) =>
+        Assert.StartsWith("not in the paper's tables", IemocapStudies.Baselines.Variants.Single(row => row.Name == name).Description, StringComparison.Ordinal);
+
     [Fact]
     public void Controls_change_one_thing()
     {

@@ -6,17 +6,17 @@ using static TorchSharp.torch;
 
 namespace Fusion.Reference.Tests.Models;
 
-/// <summary>What MDRE, MDREA, the multi-hop models and late fusion have in common, on frames and on the eight features.</summary>
+/// <summary>What MDRE, MDREA, the multi-hop models, the multimodal transformer and late fusion have in common, on frames and on the eight features.</summary>
 public class SequenceClassifierTests
 {
-    private static readonly string[] Names = ["late", "mdre", "mdrea", "mha-1", "mha-2", "mha-3"];
+    private static readonly string[] Names = ["late", "mdre", "mdrea", "mha-1", "mha-2", "mha-3", "mult"];
 
     public static TheoryData<string, bool> Models => [.. Names.SelectMany(name => new[] { new TheoryDataRow<string, bool>(name, false), new TheoryDataRow<string, bool>(name, true) })];
 
     public static TheoryData<string, int, int> Widths => new()
     {
         // Encoded and fused widths with 6 units and 8 features of the whole utterance.
-        { "mdre", 6 + 14, 3 + 7 }, { "mdrea", 6 + 14, 6 + 6 }, { "mha-1", 12 + 20, 20 + 12 }, { "mha-2", 12 + 20, 12 + 12 }, { "mha-3", 12 + 20, 12 + 12 },
+        { "mdre", 6 + 14, 3 + 7 }, { "mdrea", 6 + 14, 6 + 6 }, { "mha-1", 12 + 20, 20 + 12 }, { "mha-2", 12 + 20, 12 + 12 }, { "mha-3", 12 + 20, 12 + 12 }, { "mult", 6 + 3, 7 },
     };
 
     [Theory]
@@ -150,12 +150,14 @@ public class SequenceClassifierTests
     private static bool CannotLearn(string name, bool frames, string parameter) =>
         (name == "late" || !frames) && (parameter.StartsWith("speech.", StringComparison.Ordinal) || parameter.StartsWith("audio.", StringComparison.Ordinal))
             && parameter.Contains("weight_hh", StringComparison.Ordinal)
-        || (!frames && (parameter.StartsWith("query2.", StringComparison.Ordinal) || (name == "mha-3" && parameter.StartsWith("query1.", StringComparison.Ordinal))));
+        || (!frames && (parameter.StartsWith("query2.", StringComparison.Ordinal) || (name == "mha-3" && parameter.StartsWith("query1.", StringComparison.Ordinal))
+            || (name == "mult" && (parameter.Contains("text.speech", StringComparison.Ordinal) || parameter.Contains("memory.speech", StringComparison.Ordinal))
+                && (parameter.EndsWith("attention.query.weight", StringComparison.Ordinal) || parameter.EndsWith("attention.key.weight", StringComparison.Ordinal)))));
 
     private static EmotionInput Input(bool frames)
     {
         var input = EmotionModels.Input(3, 5, 2);
-        return frames ? EmotionModels.WithFrames(input, 4, 2, 9) : input;
+        return frames ? EmotionModels.WithFrames(input, 14, 2, 25) : input;
     }
 
     private static SequenceWidths Sizes(bool frames) =>
@@ -170,6 +172,7 @@ public class SequenceClassifierTests
             "late" => new LateFusion<EmotionInput>([("text", EmotionModels.Text(dropout: 0.3, noise: noise)), ("audio", EmotionModels.Audio(0.3, noise))], EmotionModels.Classes, 0.3, noise),
             "mdre" => new Mdre(Sizes(frames), noise),
             "mdrea" => new Mdrea(Sizes(frames), noise),
+            "mult" => new MultimodalTransformerClassifier(Sizes(frames), 7, new MultimodalTransformerOptions { Width = 4, Heads = 2, CrossmodalLayers = 2, MemoryLayers = 1 }, 0.3, noise),
             _ => new MultiHopAttention(name[^1] - '0', Sizes(frames), noise),
         };
     }

@@ -64,6 +64,19 @@ public class HistoryFileTests
     }
 
     [Fact]
+    public void A_line_of_an_older_version_has_no_speed_and_stays_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        const string Old = "{\"epoch\":1,\"steps\":3,\"losses\":{\"total\":0.5},\"validation\":{\"bleu\":7.5},\"improved\":true,\"millisecondsPerStep\":12.5}\n";
+        var path = folder.Write("history.jsonl", Old);
+
+        Assert.Null(HistoryFile.Read(path).Single().TokensPerSecond);
+        HistoryFile.Continue(path, 1).Dispose();
+
+        Assert.Equal(Old, File.ReadAllText(path));
+    }
+
+    [Fact]
     public void Fewer_lines_than_the_checkpoint_covers_is_an_error()
     {
         using var folder = new TemporaryFolder();

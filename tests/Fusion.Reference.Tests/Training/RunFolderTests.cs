@@ -48,6 +48,23 @@ public class RunFolderTests
     }
 
     [Fact]
+    public void A_key_that_an_older_version_did_not_write_had_its_default()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunFolder.In(folder.Root, "iemocap", "concat", 1);
+        run.Open(Recipe(3), resume: false);
+        static JsonObject Newer(double decay) => new() { ["model"] = "concat", ["epochs"] = 3, ["averageDecay"] = decay };
+        var defaults = new JsonObject { ["epochs"] = 99, ["averageDecay"] = 0.0 };
+
+        run.Open(Newer(0), resume: true, defaults);
+
+        Assert.True(JsonNode.DeepEquals(Recipe(3), run.ReadRecipe()));
+        var error = Assert.Throws<UserErrorException>(() => run.Open(Newer(0.5), resume: true, defaults));
+        Assert.Contains("averageDecay was absent, now 0.5", error.Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => run.Open(Newer(0), resume: true));
+    }
+
+    [Fact]
     public void A_folder_of_something_else_is_left_alone()
     {
         using var folder = new TemporaryFolder();

@@ -33,6 +33,8 @@ internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
 
     public IReadOnlyList<TrainingStage<Batch>> Stages { get; }
 
+    public long? Tokens(Batch batch) => 4;
+
     public void Seed(long seed) => _model.Seed(seed);
 
     public IEnumerable<Batch> Batches(int epoch) => Enumerable.Range(0, 3).Select(step => new Batch((ulong)((epoch * 10) + step)));

@@ -14,19 +14,21 @@ public class TrainerTests
         Seed: 7, Epochs: 4, Patience: 9, LearningRate: 1e-2, ClipNorm: 50, TaskWeight: 1, FusionWeight: 0.5, Selection: "score");
 
     [Theory]
-    [InlineData("Joint")]
-    [InlineData("Alternating")]
-    [InlineData("ThreeStage")]
-    public void A_run_killed_after_any_epoch_and_resumed_equals_an_uninterrupted_one(string schedule)
+    [InlineData("Joint", 0)]
+    [InlineData("Alternating", 0)]
+    [InlineData("ThreeStage", 0)]
+    [InlineData("Joint", 0.9)]
+    [InlineData("ThreeStage", 0.9)]
+    public void A_run_killed_after_any_epoch_and_resumed_equals_an_uninterrupted_one(string schedule, double averageDecay)
     {
         using var folder = new TemporaryFolder();
-        var whole = Train(folder["whole"], schedule: schedule);
+        var whole = Train(folder["whole"], schedule: schedule, averageDecay: averageDecay);
 
         for (var epoch = 1; epoch < Options.Epochs; epoch++)
         {
             var path = folder[$"killed-after-{epoch}"];
-            Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: epoch + 1, schedule));
-            AssertSame(whole, Train(path, schedule: schedule));
+            Assert.Throws<OperationCanceledException>(() => Train(path, failsAtValidation: epoch + 1, schedule, averageDecay));
+            AssertSame(whole, Train(path, schedule: schedule, averageDecay: averageDecay));
         }
     }
 
@@ -94,6 +96,38 @@ public class TrainerTests
     }
 
     [Fact]
+    public void An_average_is_what_is_validated_and_kept_and_training_goes_on_without_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new ToyTask();
+        var run = Open(folder["averaged"]);
+
+        var result = new Trainer<ToyTask.Batch>(task, Options with { AverageDecay = 0.9 }, run).Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal(result.BestValue, task.Validate()["score"]);
+        var plain = Train(folder["plain"]);
+        var averaged = Safetensors.load(run.CheckpointFile);
+        Assert.NotEqual(plain.Result.BestValue, result.BestValue);
+        Assert.All(plain.Checkpoint.Keys.Where(name => name.Contains(".weight", StringComparison.Ordinal) && !name.StartsWith("best/", StringComparison.Ordinal)),
+            name => Assert.Equal(plain.Checkpoint[name], averaged[name].bytes.ToArray()));
+        foreach (var tensor in averaged.Values)
+            tensor.Dispose();
+    }
+
+    [Fact]
+    public void Speed_is_counted_in_the_tasks_tokens()
+    {
+        using var folder = new TemporaryFolder();
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Train(folder["run"]);
+
+        // Three batches of four tokens, in less time than the whole run took.
+        var least = 12 / System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Assert.All(HistoryFile.Read(History(folder["run"])), record => Assert.True(record.TokensPerSecond > least));
+    }
+
+    [Fact]
     public void Patience_ends_the_run()
     {
         using var folder = new TemporaryFolder();
@@ -150,18 +184,18 @@ public class TrainerTests
         return run;
     }
 
-    private static Outcome Train(string path, int? failsAtValidation = null, string schedule = "Joint")
+    private static Outcome Train(string path, int? failsAtValidation = null, string schedule = "Joint", double averageDecay = 0)
     {
         using var scope = NewDisposeScope();
         using var task = new ToyTask(Enum.Parse<GanSchedule>(schedule)) { FailsAtValidation = failsAtValidation };
         var run = Open(path);
-        var result = new Trainer<ToyTask.Batch>(task, Options, run).Run(TestContext.Current.CancellationToken);
+        var result = new Trainer<ToyTask.Batch>(task, Options with { AverageDecay = averageDecay }, run).Run(TestContext.Current.CancellationToken);
         var weights = task.Model.state_dict().ToDictionary(item => item.Key, item => item.Value.detach().cpu().contiguous().bytes.ToArray());
         return new Outcome(result, [.. HistoryFile.Read(run.HistoryFile).Select(Comparable)], weights, Safetensors.load(run.CheckpointFile).ToDictionary(item => item.Key, item => item.Value.bytes.ToArray()));
     }
 
     // Times differ between equal runs; nothing else may.
-    private static string Comparable(EpochRecord record) => System.Text.Json.JsonSerializer.Serialize(record with { MillisecondsPerStep = 0 });
+    private static string Comparable(EpochRecord record) => System.Text.Json.JsonSerializer.Serialize(record with { MillisecondsPerStep = 0, TokensPerSecond = null });
 
     private static void AssertSame(Outcome expected, Outcome actual)
     {

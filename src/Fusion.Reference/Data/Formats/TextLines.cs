@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
@@ -22,11 +23,38 @@ internal static class TextLines
         {
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             var end = length < 0 ? bytes.Length : start + length;
-            var stop = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
-            yield return Decode(path, number, bytes.AsSpan(start, stop - start));
+            yield return Decode(path, number, bytes.AsSpan(start, end - start));
             start = end + 1;
         }
     }
+
+    /// <summary>Yields the lines of plain text as they come, such as those of the standard input.</summary>
+    /// <param name="stream">Read to its end and left open.</param>
+    /// <param name="name">What messages call it.</param>
+    public static IEnumerable<string> Read(Stream stream, string name)
+    {
+        var buffer = new byte[1 << 14];
+        var line = new ArrayBufferWriter<byte>();
+        long number = 1;
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            var start = 0;
+            for (int length; (length = buffer.AsSpan(start, read - start).IndexOf((byte)'\n')) >= 0; start += length + 1)
+            {
+                line.Write(buffer.AsSpan(start, length));
+                yield return DecodeMarked(name, number++, line.WrittenSpan);
+                line.ResetWrittenCount();
+            }
+
+            line.Write(buffer.AsSpan(start, read - start));
+        }
+
+        if (line.WrittenCount > 0)
+            yield return DecodeMarked(name, number, line.WrittenSpan);
+    }
+
+    private static string DecodeMarked(string name, long number, ReadOnlySpan<byte> line) =>
+        Decode(name, number, number == 1 && line.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line);
 
     // No UTF-8 text begins with these two bytes, so the content decides and not the name.
     private static byte[] Unpack(string path, byte[] bytes)
@@ -53,7 +81,7 @@ internal static class TextLines
     {
         try
         {
-            return Strict.GetString(line);
+            return Strict.GetString(line is [.., (byte)'\r'] ? line[..^1] : line);
         }
         catch (DecoderFallbackException error)
         {

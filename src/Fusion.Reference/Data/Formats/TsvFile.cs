@@ -16,6 +16,10 @@ internal sealed class TsvFile
                 throw new DataFormatException(path, 1, $"expected each column once, found '{name}' twice");
     }
 
+    /// <summary>Names of the columns, in order.</summary>
+    public IReadOnlyCollection<string> Columns => _columns.Keys;
+
+    /// <summary>The data lines of a file that was read at once.</summary>
     public List<Row> Rows { get; } = [];
 
     /// <summary>Reads the file.</summary>
@@ -24,24 +28,42 @@ internal sealed class TsvFile
     public static TsvFile Read(string path, params ReadOnlySpan<string> required)
     {
         using var lines = TextLines.Read(path).GetEnumerator();
-        if (!lines.MoveNext())
-            throw new DataFormatException(path, 1, "expected a header line, found an empty file");
-        var file = new TsvFile(path, lines.Current);
-        foreach (var column in required)
-            if (!file._columns.ContainsKey(column))
-                throw new DataFormatException(path, 1, $"expected a column '{column}', found {string.Join(", ", file._columns.Keys)}");
-
-        while (lines.MoveNext())
-        {
-            var line = file.Rows.Count + 2;
-            var cells = lines.Current.Split('\t');
-            if (cells.Length != file._columns.Count)
-                throw new DataFormatException(path, line, $"expected {file._columns.Count} cells, found {cells.Length}");
-            file.Rows.Add(new Row(file, line, cells));
-        }
-
+        var file = ReadHeader(path, lines);
+        file.Require(required);
+        file.Rows.AddRange(file.ReadRows(lines));
         return file;
     }
+
+    /// <summary>Reads the header alone; <see cref="ReadRows"/> goes on from there.</summary>
+    /// <param name="name">What messages call the text.</param>
+    /// <param name="lines">Its lines, none taken yet.</param>
+    public static TsvFile ReadHeader(string name, IEnumerator<string> lines) =>
+        lines.MoveNext() ? new TsvFile(name, lines.Current) : throw new DataFormatException(name, 1, "expected a header line, found an empty file");
+
+    /// <summary>Reads the lines below the header, each as it is asked for.</summary>
+    /// <param name="lines">The lines that <see cref="ReadHeader"/> began.</param>
+    public IEnumerable<Row> ReadRows(IEnumerator<string> lines)
+    {
+        for (var line = 2; lines.MoveNext(); line++)
+        {
+            var cells = lines.Current.Split('\t');
+            if (cells.Length != _columns.Count)
+                throw new DataFormatException(_path, line, $"expected {_columns.Count} cells, found {cells.Length}");
+            yield return new Row(this, line, cells);
+        }
+    }
+
+    /// <summary>Throws where a column is not there.</summary>
+    public void Require(params ReadOnlySpan<string> columns)
+    {
+        foreach (var column in columns)
+            if (!_columns.ContainsKey(column))
+                throw HeaderError($"expected a column '{column}'");
+    }
+
+    /// <summary>Makes the error of a header; it says which columns there are.</summary>
+    /// <param name="expectation">What was expected.</param>
+    public DataFormatException HeaderError(string expectation) => new(_path, 1, $"{expectation}, found {string.Join(", ", _columns.Keys)}");
 
     /// <summary>One data line.</summary>
     internal sealed class Row(TsvFile file, int line, string[] cells)
@@ -61,6 +83,12 @@ internal sealed class TsvFile
                 ? value
                 : throw Error($"expected {column} to be a whole number from {least} to {most}, found '{cell}'");
         }
+
+        /// <summary>Reads a finite number.</summary>
+        public float Single(string column) =>
+            float.TryParse(this[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
+                ? value
+                : throw Error($"expected {column} to be a finite number, found '{this[column]}'");
 
         /// <summary>Reads a cell that may not be blank.</summary>
         public string Text(string column) =>

@@ -13,8 +13,6 @@ internal static class ImageFeatures
 {
     public const string Folder = "images";
 
-    private const string DefaultKey = "global_feats";
-
     // What the splits are called in the names of public feature files.
     private static readonly Dictionary<string, string> SplitPatterns = new(StringComparer.Ordinal)
     {
@@ -53,21 +51,7 @@ internal static class ImageFeatures
     private static bool Names(string path, string split) =>
         Regex.IsMatch(Path.GetFileNameWithoutExtension(path), $"(?<![A-Za-z0-9])(?:{SplitPatterns[split]})(?![A-Za-z0-9])", RegexOptions.CultureInvariant);
 
-    private static IFeatureRows Rows(string path, CorpusSources sources, Multi30kLoading loading)
-    {
-        if (Path.GetExtension(path) == ".npy")
-            return sources.Keep(NpyRows.Open(path));
-        var file = Hdf5File.Open(path);
-        try
-        {
-            return sources.Keep(file.Rows(loading.ImageKey ?? (file.Keys.Contains(DefaultKey) ? DefaultKey : null)));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    private static IFeatureRows Rows(string path, CorpusSources sources, Multi30kLoading loading) => sources.Keep(FeatureFile.Open(path, loading.ImageKey));
 
     private static void AddByName(SplitChannels channels, IFeatureRows rows, string list, IReadOnlyList<SplitText> texts, CorpusSources sources)
     {

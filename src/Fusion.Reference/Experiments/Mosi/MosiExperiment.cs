@@ -8,7 +8,7 @@ using Fusion.Reference.Training;
 namespace Fusion.Reference.Experiments.Mosi;
 
 /// <summary>A check outside the paper: sentiment on CMU-MOSI, the fusions on three real modalities, whole and with some of them missing.</summary>
-internal sealed class MosiExperiment : RunsExperiment<MosiRun>
+internal sealed class MosiExperiment : ClassifierExperiment<MosiRun>
 {
     public const string Name = "mosi";
 
@@ -30,17 +30,16 @@ internal sealed class MosiExperiment : RunsExperiment<MosiRun>
         _recipe = recipe;
         _corpus = MosiCorpus.Load(directory);
         _data = new MosiData(_corpus);
-        _fingerprint = Fingerprint.OfFiles(MosiCorpus.Files.Select(name => Path.Combine(directory, name)));
+        _fingerprint = FingerprintOf(directory);
     }
-
-    protected override IReadOnlyList<ShownMetric> TestMetrics(MosiRun run) => [ShownMetric.Accuracy, ShownMetric.MacroF1];
-
-    protected override ShownMetric ValidationMetric => ShownMetric.MacroF1;
 
     protected override string Description => $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {_corpus.Count} utterances";
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
     public static MosiRecipe RecipeOf(ExperimentContext context) => RecipeSettings.Apply(MosiRecipe.For(context.Profile), context.Settings).Validated();
+
+    /// <summary>What tells the data of a run from others.</summary>
+    public static string FingerprintOf(string directory) => Fingerprint.OfFiles(MosiCorpus.Files.Select(name => Path.Combine(directory, name)));
 
     protected override RunFolder FolderOf(MosiRun run) => RunFolder.In(Context.Output, Name, run.Variant.Name, run.Seed);
 

@@ -1,4 +1,5 @@
 using Fusion.Reference.Data.Synthetic;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Experiments.Mosi;
 
@@ -11,7 +12,7 @@ internal sealed class MosiFactory : IExperimentFactory
 
     public IReadOnlyList<string> Models => [ModelStudies.All, .. MosiStudies.Every.Select(study => study.Name), .. MosiStudies.Variants.Select(variant => variant.Name)];
 
-    public string DefaultModels(Profile profile) => ModelStudies.All;
+    public string DefaultModels(Profile profile) => MosiStudies.Usual;
 
     // A run takes seconds, and one seed of so small a test set says little.
     public int DefaultSeeds(Profile profile) => profile switch
@@ -30,6 +31,8 @@ internal sealed class MosiFactory : IExperimentFactory
     public void Synthesize(string directory) => SyntheticMosi.Write(directory, new SyntheticMosiOptions());
 
     public IExperiment Create(ExperimentContext context, string directory) => new MosiExperiment(context, MosiExperiment.RecipeOf(context), directory);
+
+    public object Evaluate(RunDescription run, string data, string? split, Device device) => MosiEvaluation.Of(run, data, split, device);
 
     public IExperimentResults Results(string output) => MosiResults.Read(output);
 }

@@ -15,6 +15,8 @@ internal static class MosiModels
     public const string ConcatMatchedGan = "concat-matched-gan";
     public const string Auto = "autofusion";
     public const string Gan = "ganfusion";
+    public const string Tfn = "tfn";
+    public const string Lmf = "lmf";
 
     /// <summary>Models of one modality each.</summary>
     public static readonly IReadOnlyList<string> Unimodal = [.. MosiCorpus.Modalities.Select(source => source.Name)];
@@ -22,14 +24,17 @@ internal static class MosiModels
     /// <summary>Models of all modalities.</summary>
     public static readonly IReadOnlyList<string> Fusions = [Concat, ConcatMatchedAuto, ConcatMatchedGan, Auto, Gan];
 
-    /// <summary>Every model, in the order of the report.</summary>
+    /// <summary>Fusions of other authors.</summary>
+    public static readonly IReadOnlyList<string> Baselines = [Tfn, Lmf];
+
+    /// <summary>Every model that the package is held against, in the order of the report.</summary>
     public static readonly IReadOnlyList<string> Names = [.. Unimodal, .. Fusions];
 
     /// <summary>The fusion and the concatenation of equal size it is compared with.</summary>
     public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatchedGan)];
 
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="name">One of <see cref="Names"/> or <see cref="Baselines"/>.</param>
     /// <param name="recipe">Widths, dropout and the options of the fusions.</param>
     /// <param name="seed">Seed of every draw.</param>
     /// <param name="device">Where the parameters live.</param>
@@ -66,7 +71,9 @@ internal static class MosiModels
             {
                 ModalityDropout = recipe.ModalityDropout, DiscriminatorHidden = recipe.DiscriminatorHidden, NoiseStd = recipe.NoiseStd,
             }),
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names)}"),
+            Tfn => new TensorFusion(modalities, recipe.Latent, Options),
+            Lmf => new LowRankFusion(modalities, recipe.Latent, options: Options),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names.Concat(Baselines))}"),
         };
 
         private AutoFusionOptions Options => new() { ModalityDropout = recipe.ModalityDropout };

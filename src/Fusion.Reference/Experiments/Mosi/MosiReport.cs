@@ -16,7 +16,7 @@ internal static class MosiReport
             report.Note("The text and video features come from networks trained on the labels of the videos that are training and validation here. Their validation scores therefore lie far above their test scores and say little about which epoch, or which model, is better; \"Every CMU-MOSI run\" below shows both. Nothing was tuned on them but the epoch.");
         report.Table(Scores(results));
         report.Subsection("What the rows of the CMU-MOSI table are");
-        report.Definitions([.. MosiStudies.Main.Variants.Where(variant => results.Rows.Contains(variant.Name)).Select(variant => (variant.Name, variant.Description)),
+        report.Definitions([.. MosiStudies.Main.Variants.Concat(MosiStudies.Baselines.Variants).Where(variant => results.Rows.Contains(variant.Name)).Select(variant => (variant.Name, variant.Description)),
             .. Dropped(results).Length > 0 ? new[] { ("NAME.dropout", "the same model, trained on rows of which each modality is left out with the probability DropoutRate of the recipe, never all of a row (the option ModalityDropout of the fusion module)") } : []]);
         report.Paragraph("Each modality passes a linear layer, ReLU and dropout before it is fused. Every model has the same budget; the epoch is chosen by macro-F1 on the validation videos, and the test videos are scored after that choice.");
         Significance(report, results);
@@ -33,6 +33,7 @@ internal static class MosiReport
             .. Rows(results, "One modality", MosiModels.Unimodal),
             .. Rows(results, "All three, concatenated", [MosiModels.Concat, MosiModels.ConcatMatchedAuto, MosiModels.ConcatMatchedGan]),
             .. Rows(results, "The paper's fusions", [MosiModels.Auto, MosiModels.Gan]),
+            .. Rows(results, "Fusions of other authors, not in the paper's tables", MosiModels.Baselines),
             .. Rows(results, "Trained with modality dropout", [.. MosiModels.Fusions.Select(MosiStudies.WithDropout)]),
         ],
         [
@@ -77,12 +78,12 @@ internal static class MosiReport
 
     private static void Missing(ReportBuilder report, MosiResults results, string? notice)
     {
-        string[] usual = [.. MosiModels.Fusions.Where(results.Rows.Contains)];
+        string[] usual = [.. MosiModels.Fusions.Concat(MosiModels.Baselines).Where(results.Rows.Contains)];
         string[] rows = [.. usual, .. Dropped(results)];
         if (rows.Length == 0)
             return;
         report.Subsection("When modalities are missing");
-        report.Paragraph("In the test each utterance loses each modality with the probability p; one that would lose all three keeps one of them, so at p = 1 exactly one is left. The fusion modules are told which are there. Absent ones count as zeros in AutoFusion and in the concatenations; in GANFusion their branch does not run. The same ones go for every model of a seed.");
+        report.Paragraph("In the test each utterance loses each modality with the probability p; one that would lose all three keeps one of them, so at p = 1 exactly one is left. The fusion modules are told which are there. Absent ones count as zeros in AutoFusion, in the concatenations and in the fusions of other authors; in GANFusion their branch does not run. The same ones go for every model of a seed.");
         report.Figure("mosi-missing-any", Curves(results, null, notice), "Accuracy against the probability that a modality is missing, one line per model.",
             "Test accuracy with each modality removed at rate p, the mean over seeds: trained as usual, and with modality dropout.");
         report.Table(MissingTable(results, rows));
@@ -113,9 +114,9 @@ internal static class MosiReport
         return LinePlot.Draw([.. panels.Where(panel => panel.Series.Count > 0)], notice, sameScale: true);
 
         LinePanel Panel(string title, Func<string, string> row) => new(
-            title, $"probability p that {removed ?? "a modality"} is missing", "accuracy (%)", [.. MosiModels.Fusions.Where(model => results.Rows.Contains(row(model))).Select(model => Series(model, row(model)))]);
+            title, $"probability p that {removed ?? "a modality"} is missing", "accuracy (%)", [.. MosiModels.Fusions.Concat(MosiModels.Baselines).Where(model => results.Rows.Contains(row(model))).Select(model => Series(model, row(model)))]);
 
-        // Five lines with error bars would hide each other; the tables have the deviations.
+        // So many lines with error bars would hide each other; the tables have the deviations.
         LineSeries Series(string model, string row) =>
             new(model, MissingCurve.Rates, [.. MissingCurve.Rates.Select(rate => 100 * results.Missing(row, removed, rate).Mean)]);
     }

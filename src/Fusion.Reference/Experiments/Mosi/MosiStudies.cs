@@ -1,3 +1,5 @@
+using Fusion.Reference.Baselines;
+
 namespace Fusion.Reference.Experiments.Mosi;
 
 /// <summary>The tables of the experiment.</summary>
@@ -12,8 +14,14 @@ internal static class MosiStudies
         [.. MosiModels.Fusions.Select(model => new ModelVariant<MosiRecipe>(
             WithDropout(model), model, $"{model}, trained with ModalityDropout", recipe => recipe with { ModalityDropout = recipe.DropoutRate }))]);
 
+    public static readonly ModelStudy<MosiRecipe> Baselines = new("baselines", "tensor fusions, which the paper discusses and does not measure",
+        [.. MosiModels.Baselines.Select(model => new ModelVariant<MosiRecipe>(model, model, Describe(model)))]);
+
+    /// <summary>What runs where nothing else is asked for.</summary>
+    public static readonly string Usual = $"{Main.Name},{Dropout.Name}";
+
     /// <summary>Every table, in the order of the report.</summary>
-    public static readonly IReadOnlyList<ModelStudy<MosiRecipe>> Every = [Main, Dropout];
+    public static readonly IReadOnlyList<ModelStudy<MosiRecipe>> Every = [Main, Dropout, Baselines];
 
     /// <summary>Every row, in the order of the report.</summary>
     public static readonly IReadOnlyList<ModelVariant<MosiRecipe>> Variants = [.. Every.SelectMany(study => study.Variants)];
@@ -32,6 +40,8 @@ internal static class MosiStudies
         MosiModels.ConcatMatchedGan => "concatenation and an MLP with as many parameters as GANFusion, its discriminators included",
         MosiModels.Auto => "AutoFusion of three modalities (equation 1)",
         MosiModels.Gan => "GANFusion of three modalities (equations 2 and 3), all players trained in one step",
+        MosiModels.Tfn => "not in the paper's tables: tensor fusion (Zadeh et al., 2017), the outer product of the three vectors with a 1 appended to each",
+        MosiModels.Lmf => $"not in the paper's tables: low-rank fusion (Liu et al., 2018), the same with a weight of rank {LowRankFusion.DefaultRank}",
         _ => $"{model} features alone",
     };
 }

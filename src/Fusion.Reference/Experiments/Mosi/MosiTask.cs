@@ -12,19 +12,17 @@ internal sealed class MosiTask(MosiData data, ClassifierModel<VectorsInput> mode
     // No gradients: larger batches cost no more memory than a training step.
     private const int EvaluationRows = 256;
 
+    private readonly MosiData _data = data;
     private readonly MosiBatcher _test = data.Batches(data.Test, EvaluationRows);
     private readonly Device _device = device;
 
     /// <summary>Predictions for the test rows, in their order; the model is in evaluation mode.</summary>
     /// <param name="presence">Which row has which modality [N, M]; null: every row has all.</param>
     public ClassPrediction[] Test(bool[,]? presence = null) =>
-        presence is null ? Predict(_test, Input) : Predict(_test, batch => new VectorsInput(batch.Features, Mask(batch.Rows, presence)));
+        presence is null ? Predict(_test, Input) : Predict(_test, batch => new VectorsInput(batch.Features, Presence.Mask(batch.Rows, presence, _device)));
+
+    /// <summary>Predictions for one part, in its order; the model is in evaluation mode.</summary>
+    public ClassPrediction[] Predict(IReadOnlyList<MosiUtterance> part) => Predict(_data.Batches(part, EvaluationRows), Input);
 
     protected override VectorsInput Input(MosiBatch batch) => new(batch.Features);
-
-    private Tensor Mask(int[] rows, bool[,] presence)
-    {
-        var modalities = Enumerable.Range(0, presence.GetLength(1));
-        return tensor([.. rows.SelectMany(row => modalities.Select(modality => presence[row, modality]))], [rows.Length, presence.GetLength(1)]).to(_device);
-    }
 }

@@ -1,4 +1,5 @@
 using Fusion.Reference.Data;
+using Fusion.Reference.Data.Formats;
 using Fusion.Reference.Data.Translation;
 using static TorchSharp.torch;
 
@@ -25,13 +26,17 @@ internal sealed class ChannelOfPart(LineChannel channel, FrameStandardizer stand
         return FrameStandardizer.Fit([.. present.Where((_, index) => index % step == 0).Select(channel.Read)], channel.Width);
     }
 
-    /// <summary>Vectors (B, D); zeros for a line without one.</summary>
+    /// <summary>Vectors (B, D), or regions (B, R, D) where an image has several, as many for each; zeros for a line without any.</summary>
     public Tensor Vectors(int[] lines)
     {
-        var values = new float[lines.Length * Width];
+        int[] counts = [.. lines.Where(Has).Select(channel.Frames).Distinct()];
+        if (counts.Length > 1)
+            throw new UserErrorException($"{channel.Files.First()}: expected as many regions for every image, found {counts[0]} and {counts[1]}");
+        var size = counts.Append(1).First() * Width;
+        var values = new float[lines.Length * size];
         foreach (var (place, line) in lines.Index().Where(item => Has(item.Item)))
-            standardizer.Transform(channel.Read(line), values.AsSpan(place * Width));
-        return tensor(values, [lines.Length, Width]);
+            standardizer.Transform(channel.Read(line), values.AsSpan(place * size));
+        return channel.Kind == FeatureKind.Vector ? tensor(values, [lines.Length, Width]) : tensor(values, [lines.Length, size / Width, Width]);
     }
 
     /// <summary>Frames (B, T, D), padded with 0, and their numbers (B); one frame of zeros for a line without any.</summary>

@@ -14,7 +14,7 @@ internal static class MboshiDataset
     ]);
 
     // A few thousand short lines: few merges, and more dropout.
-    private static readonly TranslationRecipe Recipe = new() { Merges = 2000, JointVocabulary = false, Dropout = 0.4, BatchSize = 32 };
+    private static readonly TranslationRecipe Recipe = new() { Merges = 2000, JointVocabulary = false, Dropout = 0.4 };
 
     public static readonly TranslationDataset Dataset = new(
         MboshiCorpus.Dataset, "Mboshi", [Table1], _ => Table1.Name,

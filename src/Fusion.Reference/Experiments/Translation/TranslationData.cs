@@ -11,28 +11,26 @@ internal sealed class TranslationData
 
     private readonly TranslationRecipe _recipe;
     private readonly string _source;
-    private readonly FrameStandardizer? _image;
-    private readonly FrameStandardizer? _speech;
 
     /// <param name="splits">The lines.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="source">The language to translate from.</param>
     /// <param name="text">What was learned of the training lines' text with the recipe's options.</param>
-    public TranslationData(TranslationSplits splits, TranslationRecipe recipe, string source, TextPair text)
+    /// <param name="features">How features are standardised; null: fitted here.</param>
+    public TranslationData(TranslationSplits splits, TranslationRecipe recipe, string source, TextPair text, TranslationFeatures? features = null)
     {
         (Splits, _recipe, _source, Text) = (splits, recipe, source, text);
-        _image = Fitted(ModalitySets.Image);
-        _speech = Fitted(ModalitySets.Speech);
+        Features = features ?? TranslationFeatures.Fit(splits, recipe);
         Train = Part(splits.Train);
         Validation = Part(splits.Validation);
-
-        FrameStandardizer? Fitted(string modality) =>
-            recipe.Modalities.Has(modality) ? ChannelOfPart.Fit(TranslationChannels.Of(splits.Train, modality, recipe.Lines), splits.Train.Count) : null;
     }
 
     public TranslationSplits Splits { get; }
 
     public TextPair Text { get; }
+
+    /// <summary>How features are standardised.</summary>
+    public TranslationFeatures Features { get; }
 
     public TranslationPart Train { get; }
 
@@ -52,7 +50,7 @@ internal sealed class TranslationData
         var (source, target) = (Lines(split, _source), Lines(split, Text.Options.Target));
         return new TranslationPart(
             [.. source.Select((line, number) => Encode(line, number, drop))], [.. target.Select(line => Text.Target.Encode(line, _recipe.MaxTokens, wrap: false))],
-            Channel(split, ModalitySets.Image, _image), Channel(split, ModalitySets.Speech, _speech), _recipe.Modalities.Names());
+            Channel(split, ModalitySets.Image, Features.Image), Channel(split, ModalitySets.Speech, Features.Speech), _recipe.Modalities.Names());
     }
 
     /// <summary>The source lines of a split, whole, as words in the form that is learned.</summary>

@@ -48,6 +48,10 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     protected override string Description => string.Create(CultureInfo.InvariantCulture,
         $"{(_corpus.Synthetic ? " (SYNTHETIC)" : "")}: {string.Join(", ", _corpus.Splits.Select(split => $"{split.Name} {split.Count:N0}"))} lines");
 
+    protected override JsonObject Defaults { get; } = JsonSerializer.SerializeToNode(new TranslationRecipe(), RunJson.Line)!.AsObject();
+
+    protected override string TokenName(TranslationRun run) => run.Recipe(_recipe).Merges > 0 ? "target pieces" : "target words";
+
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
     public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset) =>
         RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings).Validated();
@@ -76,6 +80,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         var splits = SplitsOf(recipe);
         var data = new TranslationData(splits, recipe, _corpus.Source, TextOf(splits, recipe));
         data.Text.Save(folder.Path);
+        data.Features.Save(folder.Path);
         using var model = TranslationModels.Build(run.Variant.Model, recipe, TranslationSizes.Of(data), run.Seed, Context.Device);
         var task = new TranslationTask(data, model, recipe, run.Seed, Context.Device);
         var result = new Trainer<TranslationBatch>(task, Options(recipe, run.Seed), folder, report).Run(cancellation);
@@ -129,6 +134,6 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     private static TrainingOptions Options(TranslationRecipe recipe, int seed) => new(
         seed, recipe.Epochs, recipe.Patience, recipe.LearningRate, recipe.ClipNorm, recipe.TaskWeight, recipe.FusionWeight, TranslationTask.BleuMetric)
     {
-        LearningRateDecay = recipe.LearningRateDecay,
+        LearningRateDecay = recipe.LearningRateDecay, AverageDecay = recipe.AverageDecay,
     };
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Fusion.Reference.Experiments.Translation;
 
 /// <summary>A translation data set for the command line and the report.</summary>
@@ -26,6 +28,12 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
     public void Synthesize(string directory) => dataset.Synthesize!(directory);
 
     public IExperiment Create(ExperimentContext context, string directory) => new TranslationExperiment(context, dataset, directory);
+
+    public object Evaluate(RunDescription run, string data, string? split, Device device)
+    {
+        using var translator = StoredTranslator.Load(run, [dataset], device);
+        return translator.Evaluate(data, split);
+    }
 
     public IExperimentResults Results(string output) => TranslationResults.Read(output, dataset);
 }

@@ -45,10 +45,10 @@ internal static class TranslationModels
         {
             var targetWords = Words(sizes.TargetWords);
             var sourceWords = !recipe.Modalities.Has(ModalitySets.Text) ? null : recipe.JointVocabulary ? targetWords : Words(sizes.SourceWords);
-            var text = sourceWords is null ? null : new TextLearner(sourceWords, recipe.TextHidden, recipe.Latent, recipe.ForgetBias, recipe.Dropout, _noise);
+            var text = sourceWords is null ? null : Text(sourceWords);
             var fusion = recipe.Modalities.Names().Count == 1 ? OnlyFor(name) : Fusion(name, [.. recipe.Modalities.Names().Select(modality => new Modality(modality, recipe.Latent))]);
-            var memory = recipe.Attention ? text?.StateFeatures : null;
-            var decoder = new LstmDecoder(targetWords, fusion?.OutputFeatures ?? recipe.Latent, memory, Options, _noise);
+            (string, long)[] attends = [.. recipe.Attended().Select(modality => (modality, modality == ModalitySets.Text ? text!.StateFeatures : StateFeatures(modality)))];
+            var decoder = new LstmDecoder(targetWords, fusion?.OutputFeatures ?? recipe.Latent, attends, Options, _noise);
             return new Translator(new TranslatorParts(sourceWords, targetWords, text, [.. Others()], fusion, decoder), _noise);
         }
 
@@ -67,6 +67,13 @@ internal static class TranslationModels
             using var zeroed = padding.zero_();
             return words;
         }
+
+        private TextLearner Text(Embedding words) => recipe.TextLearner == TextLearnerKind.Transformer
+            ? new TransformerTextLearner(words, recipe.TransformerLayers, recipe.TransformerHeads, recipe.TransformerHidden, recipe.Latent, recipe.Dropout, _noise)
+            : new RecurrentTextLearner(words, recipe.TextHidden, recipe.TextDirections, recipe.Latent, recipe.ForgetBias, recipe.Dropout, _noise);
+
+        // The decoder's weights are drawn before those of these learners.
+        private long StateFeatures(string modality) => modality == ModalitySets.Speech && recipe.SpeechLearner == SpeechLearner.Lstm ? 2 * recipe.SpeechHidden : recipe.Latent;
 
         private IEnumerable<(string, TranslationEncoder)> Others()
         {

@@ -1,4 +1,5 @@
 using Fusion.Layers;
+using Fusion.Reference.Models;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Text;
 
@@ -22,14 +23,17 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Epochs without a better validation score before stopping.</summary>
     public int Patience { get; init; } = 5;
 
-    public int BatchSize { get; init; } = 64;
+    public int BatchSize { get; init; } = 32;
 
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Factor on the learning rate after each epoch.</summary>
     public double LearningRateDecay { get; init; } = 0.9;
 
     public double ClipNorm { get; init; } = 5;
+
+    /// <summary>Decay per step of the moving average of the weights that is validated, tested and saved in place of the weights; 0: no average.</summary>
+    public double AverageDecay { get; init; }
 
     /// <summary>Dropout on word vectors, states and features, and before the output.</summary>
     public double Dropout { get; init; } = 0.3;
@@ -46,8 +50,23 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Width of the fused vector, and of every learner's: the paper's value for generation.</summary>
     public int Latent { get; init; } = 100;
 
+    /// <summary>What reads the source text.</summary>
+    public TextLearnerKind TextLearner { get; init; } = TextLearnerKind.Lstm;
+
     /// <summary>LSTM units of the text learner in each direction.</summary>
     public int TextHidden { get; init; } = 256;
+
+    /// <summary>How the two directions of the text learner become one state.</summary>
+    public TextDirections TextDirections { get; init; } = TextDirections.Concat;
+
+    /// <summary>Layers of the text learner, where it is a Transformer; its states are as wide as a word vector.</summary>
+    public int TransformerLayers { get; init; } = 3;
+
+    /// <summary>Its heads of attention; they divide WordFeatures.</summary>
+    public int TransformerHeads { get; init; } = 4;
+
+    /// <summary>Hidden width of its feed-forward parts.</summary>
+    public int TransformerHidden { get; init; } = 1024;
 
     /// <summary>LSTM units of the decoder.</summary>
     public int DecoderHidden { get; init; } = 256;
@@ -58,8 +77,11 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>What the forget gates start with.</summary>
     public double ForgetBias { get; init; } = 1;
 
-    /// <summary>Whether the decoder attends to the source text.</summary>
+    /// <summary>Whether the decoder attends to anything.</summary>
     public bool Attention { get; init; } = true;
+
+    /// <summary>What it attends to, of what the model reads: the words, the frames of speech, the regions of the image. What it finds in each stands side by side.</summary>
+    public ModalitySet AttendTo { get; init; } = ModalitySet.T;
 
     /// <summary>How the fused vector becomes the decoder's first state.</summary>
     public DecoderStart Start { get; init; } = DecoderStart.Bridge;
@@ -80,7 +102,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     public TextForm Text { get; init; } = TextForm.Tokenized;
 
     /// <summary>Merges of byte-pair encoding, learned on both languages together; 0 keeps whole words.</summary>
-    public int Merges { get; init; } = 6000;
+    public int Merges { get; init; } = 4000;
 
     /// <summary>Whether both languages share one vocabulary and its vectors.</summary>
     public bool JointVocabulary { get; init; } = true;
@@ -115,6 +137,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Noise on GANFusion's generator inputs.</summary>
     public double NoiseStd { get; init; } = 0.01;
 
+    /// <summary>The modalities that the decoder attends to, in the order of the model's.</summary>
+    public IReadOnlyList<string> Attended() => Attention ? [.. Modalities.Names().Where(name => AttendTo.Has(name))] : [];
+
     /// <summary>What of the text is learned from the training lines.</summary>
     public TextOptions ToTextOptions() => new()
     {
@@ -135,14 +160,21 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
         RecipeCheck.AtLeast(0, (nameof(Merges), Merges));
         // Batch normalisation in GANFusion needs two rows.
         RecipeCheck.AtLeast(2, (nameof(BatchSize), BatchSize));
-        RecipeCheck.Probability((nameof(Dropout), Dropout), (nameof(LabelSmoothing), LabelSmoothing));
+        RecipeCheck.Probability((nameof(Dropout), Dropout), (nameof(AverageDecay), AverageDecay), (nameof(LabelSmoothing), LabelSmoothing));
         RecipeCheck.Positive((nameof(LearningRate), LearningRate), (nameof(ClipNorm), ClipNorm));
         RecipeCheck.NotNegative((nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(LengthPenalty), LengthPenalty));
         RecipeCheck.Within(LearningRateDecay is > 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "above 0 and at most 1");
         RecipeCheck.Within(double.IsFinite(ForgetBias), nameof(ForgetBias), ForgetBias, "a finite number");
         RecipeCheck.Within(!TiedOutput || !SkipConnection, nameof(SkipConnection), SkipConnection ? 1 : 0, "false with TiedOutput=true: the output layer reads two vectors");
         RecipeCheck.Within(Start == DecoderStart.Bridge || DecoderHidden == Latent, nameof(Start), Start, "Bridge unless DecoderHidden equals Latent");
-        RecipeCheck.Within(!Attention || Modalities.Has(ModalitySets.Text), nameof(Modalities), Modalities, "a set with text while Attention=true");
+        RecipeCheck.Within(!Attention || Attended().Count > 0, nameof(Modalities), Modalities, $"a set with {string.Join(" or ", AttendTo.Names())} while Attention=true");
+        RecipeCheck.AtLeast(1, (nameof(TransformerLayers), TransformerLayers), (nameof(TransformerHeads), TransformerHeads), (nameof(TransformerHidden), TransformerHidden));
+        if (TextLearner == TextLearnerKind.Transformer)
+        {
+            RecipeCheck.Within(WordFeatures % TransformerHeads == 0, nameof(TransformerHeads), TransformerHeads, $"a divisor of WordFeatures={WordFeatures} with TextLearner=Transformer");
+            RecipeCheck.Within(TextDirections == TextDirections.Concat, nameof(TextDirections), TextDirections, "Concat with TextLearner=Transformer, which has no directions");
+        }
+
         return this;
     }
 }

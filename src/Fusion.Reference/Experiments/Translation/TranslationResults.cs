@@ -48,6 +48,9 @@ internal sealed class TranslationResults : IExperimentResults
     /// <summary>A test metric over the seeds.</summary>
     public MeanOverSeeds Test(string row, string key) => MeanOverSeeds.Of([.. _runs[row].Select(run => run.Scores.Test[key])]);
 
+    /// <summary>Target words or pieces learned from in a second; null where no run of the row has counted them.</summary>
+    public double? TokensPerSecond(string row) => _runs[row].Average(run => run.TokensPerSecond);
+
     public double MillisecondsPerStep(string row) => _runs[row].Average(run => run.MillisecondsPerStep);
 
     /// <summary>

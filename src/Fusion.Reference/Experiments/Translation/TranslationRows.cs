@@ -49,8 +49,8 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
 
     private static ModelStudy<TranslationRecipe> MakeOwn()
     {
-        // Without text there is nothing to attend to.
-        TranslationRows with = new(OwnPrefix, recipe => recipe), without = new(OwnPrefix, recipe => recipe with { Attention = false });
+        // Without text there is nothing to attend to, unless the recipe says what.
+        TranslationRows with = new(OwnPrefix, recipe => recipe);
         var sets = Enum.GetValues<ModalitySet>();
         return new(OwnPrefix, "Models of your own choice",
         [
@@ -58,7 +58,8 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
             .. from model in TranslationModels.Names.Except([TranslationModels.Seq2Seq]) from set in sets where set.Names().Count > 1 select Of(set).Row(model, set),
         ]);
 
-        TranslationRows Of(ModalitySet set) => set.Has(ModalitySets.Text) ? with : without;
+        TranslationRows Of(ModalitySet set) => set.Has(ModalitySets.Text) ? with
+            : new(OwnPrefix, recipe => recipe with { Attention = recipe.Attention && set.Names().Any(name => recipe.AttendTo.Has(name)) });
     }
 
     private static string Describe(string model, ModalitySet modalities) => model switch

@@ -15,12 +15,12 @@ internal static class TranslationTables
             $"Ours{(results.Synthetic ? ", SYNTHETIC DATA" : "")}: {study.Title} (mean ± standard deviation over seeds)",
             [
                 new("Row"), .. tests.Select(test => ReportColumn.Number($"{test}: BLEU-4")), ReportColumn.Number("METEOR 1.5"), ReportColumn.Number("chrF"), ReportColumn.Number("Authors' BLEU-4"),
-                ReportColumn.Number("Authors' METEOR"), ReportColumn.Number("Seeds"), ReportColumn.Number("Parameters"), ReportColumn.Number("ms per step"),
+                ReportColumn.Number("Authors' METEOR"), ReportColumn.Number("Seeds"), ReportColumn.Number("Parameters"), ReportColumn.Number("ms per step"), ReportColumn.Number("Target tokens/s"),
             ],
             [.. rows.Select(row => Row(results, row.Name, tests))],
             [
                 "BLEU-4: tokens as they are, pieces of words merged, references whole, not smoothed. METEOR 1.5 by exact words and stems, in percent. Both, and chrF, beside the authors' reading: NLTK's BLEU and METEOR on their normalised text, references cut to 30 words, rare words unknown, the end mark counted.",
-                "METEOR, chrF and the authors' reading are for the first test set. Parameters are all trained values. A step is one batch: forward, backward, clipping and Adam.",
+                "METEOR, chrF and the authors' reading are for the first test set. Parameters are all trained values. A step is one batch: forward, backward, clipping and Adam. Target tokens per second: what is learned from in training, making batches included and validation not; the pieces of the target words, or whole words where Merges=0, and each line's end.",
                 .. rows.Any(row => row.Apply(new TranslationRecipe()).Modalities.Has(ModalitySets.Speech)) && results.Dataset.Name == Multi30kDataset.Dataset.Name ? new[] { SyntheticSpeech } : [],
             ]);
     }
@@ -59,6 +59,7 @@ internal static class TranslationTables
             Share(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.Meteor))), Score(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.Chrf))),
             Score(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.AuthorsBleu))), Share(results.Test(row, TranslationMetrics.Key(main, TranslationMetrics.AuthorsMeteor))),
             Text($"{results.Runs(row).Count}"), Text($"{run.Scores.Parameters:N0}"), Text($"{results.MillisecondsPerStep(row):0.0}"),
+            results.TokensPerSecond(row) is { } speed ? Text($"{speed:N0}") : ReportCell.Muted("–"),
         ]);
     }
 

@@ -38,6 +38,13 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
         }
     }
 
+    /// <summary>Words or pieces to predict, each line's end among them.</summary>
+    public long? Tokens(TranslationBatch batch)
+    {
+        using var sum = batch.Target.Lengths.sum();
+        return sum.item<long>();
+    }
+
     public StepLosses Losses(TranslationBatch batch)
     {
         var output = model.call(batch.Input, batch.Target);

@@ -63,9 +63,9 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
     /// <param name="State">(L * beam, h).</param>
     /// <param name="Memory">Of every row; null without attention.</param>
     /// <param name="Sentences">The lines (L), each with as many rows as the beam is wide.</param>
-    private sealed record Live(DecoderState State, SourceMemory? Memory, IReadOnlyList<Sentence> Sentences)
+    private sealed record Live(DecoderState State, SourceMemories? Memory, IReadOnlyList<Sentence> Sentences)
     {
-        public static Live Of(DecoderState state, SourceMemory? memory, IReadOnlyList<Sentence> sentences, int beam, Device device)
+        public static Live Of(DecoderState state, SourceMemories? memory, IReadOnlyList<Sentence> sentences, int beam, Device device)
         {
             using var scope = NewDisposeScope();
             var rows = tensor([.. sentences.SelectMany(sentence => Enumerable.Repeat((long)sentence.Index, beam))], device: device);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Translation;
 
-/// <summary>The states of the source words, laid out for a decoder to attend to.</summary>
+/// <summary>The states of the source words, or of the frames or regions of another modality, laid out for a decoder to attend to.</summary>
 /// <param name="Keys">What queries are held against (B, S, h).</param>
 /// <param name="Values">What is summed (B, S, d).</param>
 /// <param name="Mask">Added to the scores (B, 1, S): 0 at words, minus infinity at padding.</param>
@@ -16,14 +16,27 @@ internal sealed record SourceMemory(Tensor Keys, Tensor Values, Tensor Mask)
     /// <summary>Lays packed states out; the tensors belong to the caller's dispose scope.</summary>
     /// <param name="states">States of the source words.</param>
     /// <param name="keys">Their keys (N, h), row by row.</param>
-    public static SourceMemory Of(SequenceStates states, Tensor keys)
+    /// <param name="present">Which lines have the modality (B), bool: nothing but 0 is found in the others. Null: all.</param>
+    public static SourceMemory Of(SequenceStates states, Tensor keys, Tensor? present = null)
     {
         using var scope = NewDisposeScope();
         var places = states.Places;
         var open = zeros([states.Rows.size(0)], dtype: keys.dtype, device: keys.device);
         var mask = full([places.Count * places.Steps], Nothing, dtype: keys.dtype, device: keys.device).index_copy(0, places.Cells, open);
-        return new SourceMemory(places.Spread(keys), places.Spread(states.Rows), mask.view(places.Count, 1, places.Steps)).MoveToOuterDisposeScope();
+        var values = places.Spread(states.Rows);
+        if (present is not null)
+            values = values.masked_fill(present.logical_not().view(-1, 1, 1), Scalars.Zero);
+        return new SourceMemory(places.Spread(keys), values, mask.view(places.Count, 1, places.Steps)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The memory of a modality that no line has: whatever the query, 0 is found. The tensors belong to the caller's dispose scope.</summary>
+    /// <param name="lines">Number of lines.</param>
+    /// <param name="keyFeatures">Width of a query.</param>
+    /// <param name="features">Width of what is found.</param>
+    /// <param name="like">Whose element type and device they have.</param>
+    public static SourceMemory Empty(long lines, long keyFeatures, long features, Tensor like) => new(
+        zeros([lines, 1, keyFeatures], dtype: like.dtype, device: like.device), zeros([lines, 1, features], dtype: like.dtype, device: like.device),
+        zeros([lines, 1, 1], dtype: like.dtype, device: like.device));
 
     /// <summary>What each of several queries finds.</summary>
     /// <param name="queries">(B, T, h).</param>

@@ -16,7 +16,7 @@ internal sealed class SpeechEncoder : TranslationEncoder
     /// <param name="dropout">Dropout on the frames.</param>
     /// <param name="noise">The model's randomness.</param>
     public SpeechEncoder(long features, long width, double dropout, DropoutNoise noise)
-        : base(nameof(SpeechEncoder), width)
+        : base(nameof(SpeechEncoder), width, width)
     {
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
         register_module("project", _project = nn.Linear(features, width));
@@ -25,7 +25,7 @@ internal sealed class SpeechEncoder : TranslationEncoder
     public override bool IsIn(TranslationInput input) => input.Speech is not null;
 
     /// <summary>Encodes to (B, width); frames of padding count for nothing.</summary>
-    public override Encoded forward(TranslationInput input)
+    public override Learned forward(TranslationInput input)
     {
         using var scope = NewDisposeScope();
         // Packed, no row is padding.
@@ -33,6 +33,7 @@ internal sealed class SpeechEncoder : TranslationEncoder
         var frames = _project.forward(packed.data).tanh();
         var places = PackedPlaces.Of(packed);
         var sums = zeros([places.Count, OutputFeatures], dtype: frames.dtype, device: frames.device).index_add(0, places.Sequences, frames, Scalars.One);
-        return new Encoded(sums / input.SpeechLengths!.to(frames.dtype, frames.device).unsqueeze(1)).MoveToOuterDisposeScope();
+        var mean = sums / input.SpeechLengths!.to(frames.dtype, frames.device).unsqueeze(1);
+        return new Learned(new SequenceStates(frames, mean.alias(), places), mean).MoveToOuterDisposeScope();
     }
 }

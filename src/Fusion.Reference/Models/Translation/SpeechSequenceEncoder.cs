@@ -17,7 +17,7 @@ internal sealed class SpeechSequenceEncoder : TranslationEncoder
     /// <param name="dropout">Dropout on the frames.</param>
     /// <param name="noise">The model's randomness.</param>
     public SpeechSequenceEncoder(long features, long hidden, long width, double dropout, DropoutNoise noise)
-        : base(nameof(SpeechSequenceEncoder), width)
+        : base(nameof(SpeechSequenceEncoder), 2 * hidden, width)
     {
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
         register_module("lstm", _lstm = new BidirectionalLstm(features, hidden));
@@ -27,11 +27,14 @@ internal sealed class SpeechSequenceEncoder : TranslationEncoder
     public override bool IsIn(TranslationInput input) => input.Speech is not null;
 
     /// <summary>Encodes to (B, width).</summary>
-    public override Encoded forward(TranslationInput input)
+    public override Learned forward(TranslationInput input)
     {
         using var scope = NewDisposeScope();
         using var packed = pack_padded_sequence(_dropout.forward(input.Speech!), input.SpeechLengths!, batch_first: true, enforce_sorted: false);
-        var (forward, backward) = _lstm.call(packed).Final(packed);
-        return new Encoded(_project.forward(cat([forward, backward], 1)).tanh()).MoveToOuterDisposeScope();
+        var states = _lstm.call(packed);
+        var (forward, backward) = states.Final(packed);
+        var final = cat([forward, backward], 1);
+        var read = new SequenceStates(cat([states.Forward, states.Backward], 1), final, PackedPlaces.Of(packed));
+        return new Learned(read, _project.forward(final).tanh()).MoveToOuterDisposeScope();
     }
 }

@@ -41,6 +41,35 @@ public class TextLinesTests
         Assert.Equal(2, error.Line);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("a")]
+    [InlineData("a\n\nb\r\n")]
+    [InlineData("\uFEFFa\rb\r\r\n\uFEFFc")]
+    public void A_stream_has_the_lines_of_a_file_however_its_bytes_arrive(string text)
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = Encoding.UTF8.GetBytes(text + new string('é', 20_000) + "\nz");
+
+        foreach (var content in new[] { Encoding.UTF8.GetBytes(text), bytes })
+            foreach (var most in new[] { 1, 3, int.MaxValue })
+                Assert.Equal(TextLines.Read(folder.Write("text", content)), TextLines.Read(new Trickle(content, most), "input"));
+    }
+
+    [Fact]
+    public void A_stream_that_is_not_utf8_names_the_line() =>
+        Assert.Equal("input:2: expected UTF-8 text, found the bytes FF at byte 2 of the line",
+            Assert.Throws<DataFormatException>(() => TextLines.Read(new MemoryStream([97, 10, 98, 0xff, 10]), "input").Count()).Message);
+
+    /// <summary>Gives a few bytes at a time, as a pipe may.</summary>
+    private sealed class Trickle(byte[] content, int most) : MemoryStream(content)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, most)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, most));
+    }
+
     internal static byte[] Pack(string text)
     {
         using var packed = new MemoryStream();

@@ -53,6 +53,36 @@ public class TsvFileTests
     }
 
     [Fact]
+    public void Reads_finite_numbers_and_names_what_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("t.tsv", "a\n -1.5e-3 \ninf\n1e39\n1,5\n\n");
+
+        var rows = TsvFile.Read(path, "a").Rows;
+
+        Assert.Equal(-1.5e-3f, rows[0].Single("a"));
+        Assert.All(rows.Skip(1), row => Assert.Equal($"{path}:{row.Line}: expected a to be a finite number, found '{row["a"]}'", Assert.Throws<DataFormatException>(() => row.Single("a")).Message));
+    }
+
+    [Fact]
+    public void Lines_below_a_header_are_read_as_they_are_asked_for()
+    {
+        IEnumerable<string> Endless()
+        {
+            yield return "a\tb";
+            for (var line = 0; ; line++)
+                yield return $"{line}\t";
+        }
+
+        using var lines = Endless().GetEnumerator();
+        var file = TsvFile.ReadHeader("input", lines);
+
+        Assert.Equal(["a", "b"], file.Columns);
+        Assert.Equal(["0", "1", "2"], file.ReadRows(lines).Take(3).Select(row => row["a"]));
+        Assert.Equal("input:1: expected a column 'c', found a, b", Assert.Throws<DataFormatException>(() => file.Require("a", "c")).Message);
+    }
+
+    [Fact]
     public void Says_everything_in_one_line() =>
         Assert.Equal("a b:7: found 'c  d'", new DataFormatException("a\nb", 7, "found 'c\r\nd'").Message);
 }

@@ -57,7 +57,7 @@ public class MosiExperimentTests
     }
 
     private static string[] Line(TemporaryFolder folder) =>
-        ["reproduce", "mosi", "--data", folder["data"], "--out", folder["out"], "--seeds", "1", "--set", "Epochs=2", "--set", "Width=6", "--set", "Latent=6", "--set", "DiscriminatorHidden=8", "--set", "MissingDraws=1"];
+        ["reproduce", "mosi", "--data", folder["data"], "--out", folder["out"], "--models", "all", "--seeds", "1", "--set", "Epochs=2", "--set", "Width=6", "--set", "Latent=6", "--set", "DiscriminatorHidden=8", "--set", "MissingDraws=1"];
 
     private static void AssertWhole(string output, string row)
     {

@@ -25,9 +25,9 @@ public class MosiModelsTests
     public void Models_of_one_seed_start_from_the_same_encoders()
     {
         using var scope = NewDisposeScope();
-        var weights = MosiModels.Names.Where(name => name is not ("audio" or "video")).Select(name => MosiModels.Build(name, Recipe, 3, CPU).get_parameter("text.linear.weight")!).ToArray();
+        var weights = MosiModels.Names.Concat(MosiModels.Baselines).Where(name => name is not ("audio" or "video")).Select(name => MosiModels.Build(name, Recipe, 3, CPU).get_parameter("text.linear.weight")!).ToArray();
 
-        Assert.Equal(6, weights.Length);
+        Assert.Equal(8, weights.Length);
         Assert.All(weights, weight => Assert.True(allclose(weights[0], weight, rtol: 0, atol: 0)));
     }
 
@@ -36,6 +36,8 @@ public class MosiModelsTests
     [InlineData(MosiModels.ConcatMatchedGan)]
     [InlineData(MosiModels.Auto)]
     [InlineData(MosiModels.Gan)]
+    [InlineData(MosiModels.Tfn)]
+    [InlineData(MosiModels.Lmf)]
     public void An_absent_modality_reaches_no_score(string name)
     {
         using var scope = NewDisposeScope();
@@ -61,6 +63,8 @@ public class MosiModelsTests
     [InlineData(MosiModels.ConcatMatchedAuto)]
     [InlineData(MosiModels.Auto)]
     [InlineData(MosiModels.Gan)]
+    [InlineData(MosiModels.Tfn)]
+    [InlineData(MosiModels.Lmf)]
     public void Modality_dropout_reaches_the_fusion(string name)
     {
         using var scope = NewDisposeScope();

@@ -1,3 +1,5 @@
+using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Data.Multi30k;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Text;
 using Xunit;
@@ -36,6 +38,31 @@ public class TranslationDataTests
                 Assert.Equal(batch.Rows.Select(row => (long)data.Train.Source[row].Length), batch.Input.Lengths.data<long>().ToArray());
             }
         }
+    }
+
+    [Fact]
+    public void Images_in_regions_come_region_by_region()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(folder["multi30k"]);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder["multi30k"], "images"), "*.npy"))
+        {
+            using var vectors = NpyRows.Open(file);
+            var count = vectors.Count;
+            NpyFile.Write(folder["regions.npy"], [.. Enumerable.Range(0, count * 3 * 2).Select(value => (float)((value * 7) % 11))], count, 3, 2);
+            File.Move(folder["regions.npy"], file, overwrite: true);
+        }
+
+        using var corpus = Multi30kCorpus.Load(folder["multi30k"]);
+        var data = SmallTranslation.Data(corpus, SmallTranslation.Recipe with { Modalities = ModalitySet.VT });
+
+        using var regions = data.Train.Image!.Vectors([5, 0]);
+
+        Assert.Equal([2L, 3, 2], regions.shape);
+        Assert.Equal(2, data.ImageFeatures);
+        var raw = Enumerable.Range(5 * 6, 6).Concat(Enumerable.Range(0, 6)).Select(value => (float)((value * 7) % 11)).ToArray();
+        var standardizer = data.Features.Image!;
+        Assert.Equal(raw.Select((value, index) => (float)((value - standardizer.Means[index % 2]) * standardizer.Scales[index % 2])), regions.data<float>().ToArray());
     }
 
     [Fact]

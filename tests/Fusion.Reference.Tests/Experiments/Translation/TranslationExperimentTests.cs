@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Data.How2;
 using Fusion.Reference.Data.Synthetic;
+using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Tests.Commands;
+using Fusion.Reference.Text;
 using Fusion.Reference.Training;
 using Xunit;
 
@@ -11,6 +15,9 @@ namespace Fusion.Reference.Tests.Experiments.Translation;
 /// <summary>The whole way from the command line to the report, on generated data.</summary>
 public class TranslationExperimentTests
 {
+    // Keys that recipes of the first version lack.
+    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo"];
+
     [Fact]
     public void Runs_the_rows_of_Table_2_and_reports_them_then_resumes_to_the_same_scores()
     {
@@ -62,6 +69,32 @@ public class TranslationExperimentTests
     }
 
     [Fact]
+    public void With_the_features_of_the_lines_their_own_translations_come_back()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.concat-matched.v-t,img.seq2seq.t", "--set", "AttendTo=VT"]).ExitCode);
+        string Run(string row) => Path.Combine(folder["out"], "multi30k", row, "seed-1");
+        var run = Run("img.concat-matched.v-t");
+        var images = Path.Combine(folder["data"], "multi30k", "images");
+        var own = Path.Combine(images, "test_2016_flickr-resnet50-avgpool.npy");
+        var source = File.ReadAllLines(Path.Combine(folder["data"], "multi30k", "data", "task1", "tok", "test_2016_flickr.lc.norm.tok.en"));
+        string[] hypotheses = [.. TranslationFile.Read(Path.Combine(run, "predictions.tsv")).Select(row => row.Hypothesis)];
+
+        Assert.Equal(hypotheses, Translate(source, "--run", run, "--tokenized", "--image", own));
+
+        Assert.Contains("expected a row for each line, found 16 rows and more lines", Refused([.. source, source[0]], "--run", run, "--image", own), StringComparison.Ordinal);
+        Assert.Contains("expected a row for each of the 15 lines, found 16", Refused(source[1..], "--run", run, "--image", own), StringComparison.Ordinal);
+        Assert.Contains("expected a run that reads speech, found one that reads text and image", Refused(source, "--run", run, "--speech", own), StringComparison.Ordinal);
+        var narrow = folder["narrow.npy"];
+        NpyFile.Write(narrow, new float[16 * 3], 16, 3);
+        Assert.Contains("values in each row, as the run learned from, found 3", Refused(source, "--run", run, "--image", narrow), StringComparison.Ordinal);
+        Assert.Contains("expected a name that ends in .npy", Refused(source, "--run", run, "--image", folder["features.bin"]), StringComparison.Ordinal);
+        File.Delete(Path.Combine(run, "features.safetensors"));
+        Assert.Contains("train it again to translate with features", Refused(source, "--run", run, "--image", own), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_trained_run_scores_again_what_it_scored()
     {
         using var folder = new TemporaryFolder();
@@ -100,6 +133,29 @@ public class TranslationExperimentTests
     }
 
     [Fact]
+    public void A_run_of_an_older_version_is_reported_continued_and_read()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        string[] line = [.. Line(folder, "multi30k"), "--models", "img.autofusion.v-t"];
+        Assert.Equal(0, CommandRun.Of(line).ExitCode);
+        var run = Path.Combine(folder["out"], "multi30k", "img.autofusion.v-t", "seed-1");
+        Assert.Contains("Target tokens/s", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+        var scores = File.ReadAllText(Path.Combine(run, "scores.json"));
+        MakeOlder(run);
+
+        Assert.Equal(0, CommandRun.Of("report", "--out", folder["out"]).ExitCode);
+        Assert.Equal(0, CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]).ExitCode);
+        File.Delete(Path.Combine(run, "scores.json"));
+        File.Delete(Path.Combine(run, "checkpoint.safetensors"));
+        File.Delete(Path.Combine(run, "history.jsonl"));
+        Assert.Contains("averageDecay was absent, now 0.5", CommandRun.Of([.. line, "--resume", "--set", "AverageDecay=0.5"]).LastError(), StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of([.. line, "--resume"]).ExitCode);
+
+        Assert.Equal(scores, File.ReadAllText(Path.Combine(run, "scores.json")));
+    }
+
+    [Fact]
     public void How2_reads_three_modalities_in_its_published_layout()
     {
         using var folder = new TemporaryFolder();
@@ -114,6 +170,33 @@ public class TranslationExperimentTests
         Assert.Contains("dev5/drop-0.5", scores.Test.Keys);
         Assert.DoesNotContain("dev5/drop-0.5", RunJson.Read<RunScores>(Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1", "scores.json")).Test.Keys);
         Assert.Contains("The paper's Table 1 as printed", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_the_speech_and_videos_of_the_lines_their_own_translations_come_back()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder["data"], "how2");
+        SyntheticHow2.Write(data, new SyntheticTranslationOptions { TrainLines = 64, ValidationLines = 16, TestLines = 16 });
+        var line = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.autofusion.s-v-t", "--set", "SpeechLearner=Lstm", "--set", "SpeechHidden=4", "--set", "AttendTo=SVT", "--set", "AverageDecay=0.9"]);
+        Assert.Equal("", line.Error);
+        var run = Path.Combine(folder["out"], "how2", "how2.autofusion.s-v-t", "seed-1");
+        var trained = RunJson.Read<RunScores>(Path.Combine(run, "scores.json")).Test;
+        Assert.All(JsonNode.Parse(CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]).Output)!.AsObject(), pair => Assert.Equal(trained[pair.Key], pair.Value!.GetValue<double>()));
+
+        // Frames as the corpus reads them: normalised by video.
+        using var corpus = How2Corpus.Load(data);
+        var split = corpus["dev5"];
+        var speech = split.Channels[Channels.Speech];
+        var archive = new KaldiArkWriter();
+        long[] offsets = [.. split.Ids.Select((id, number) => archive.Matrix(id, speech.Read(number), speech.Width))];
+        folder.Write("dev5.ark", archive.ToArray());
+        folder.Write("dev5.scp", string.Concat(split.Ids.Select((id, number) => $"{id} dev5.ark:{offsets[number]}\n")));
+        var plain = new MosesDetokenizer(Language.Find("pt"));
+
+        var translations = Translate([.. split.Languages["en"].Raw!], "--run", run, "--speech", folder["dev5.scp"], "--image", split.Channels[Channels.Video].Files.Single());
+
+        Assert.Equal(TranslationFile.Read(Path.Combine(run, "predictions.tsv")).Where(row => row.Split == "dev5").Select(row => plain.Text(row.Hypothesis)), translations);
     }
 
     [Fact]
@@ -146,15 +229,43 @@ public class TranslationExperimentTests
         Assert.Contains("train: expected features of the channel imageLabels, found image", error, StringComparison.Ordinal);
     }
 
+    // What a version wrote that knew none of the keys since.
+    private static void MakeOlder(string run)
+    {
+        var recipe = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "recipe.json")))!.AsObject();
+        Assert.All(NewerKeys, key => Assert.True(recipe.Remove(key), key));
+        File.WriteAllText(Path.Combine(run, "recipe.json"), recipe.ToJsonString());
+        File.Delete(Path.Combine(run, "features.safetensors"));
+        var history = Path.Combine(run, "history.jsonl");
+        File.WriteAllLines(history, File.ReadAllLines(history).Select(epoch =>
+        {
+            var record = JsonNode.Parse(epoch)!.AsObject();
+            Assert.True(record.Remove("tokensPerSecond"));
+            return record.ToJsonString();
+        }));
+    }
+
     private static string[] Translate(string[] lines, params string[] options)
+    {
+        var run = RunTranslate(lines, options);
+        Assert.Equal("", run.Error);
+        return run.Output.TrimEnd('\n').Split('\n');
+    }
+
+    private static string Refused(string[] lines, params string[] options)
+    {
+        var run = RunTranslate(lines, options);
+        Assert.Equal(2, run.ExitCode);
+        return run.LastError();
+    }
+
+    private static CommandRun RunTranslate(string[] lines, string[] options)
     {
         var input = Console.In;
         try
         {
             Console.SetIn(new StringReader(string.Join('\n', lines) + "\n"));
-            var run = CommandRun.Of(["translate", .. options]);
-            Assert.Equal("", run.Error);
-            return run.Output.TrimEnd('\n').Split('\n');
+            return CommandRun.Of(["translate", .. options]);
         }
         finally
         {
@@ -169,7 +280,10 @@ public class TranslationExperimentTests
     {
         var run = Path.Combine(output, "multi30k", row, "seed-1");
         Assert.Equal(
-            ["checkpoint.safetensors", "environment.json", "history.jsonl", "predictions.tsv", "recipe.json", "scores.json", "vocabulary.txt"],
+            [
+                "checkpoint.safetensors", "environment.json", .. row.Contains(".v-t", StringComparison.Ordinal) ? new[] { "features.safetensors" } : [],
+                "history.jsonl", "predictions.tsv", "recipe.json", "scores.json", "vocabulary.txt",
+            ],
             Directory.EnumerateFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var scores = RunJson.Read<RunScores>(Path.Combine(run, "scores.json"));
         Assert.True(scores.Synthetic);

@@ -12,6 +12,10 @@ public class TranslationRecipeTests
     [InlineData("SkipConnection=true", "false with TiedOutput=true")]
     [InlineData("Start=Cell", "--set Start=Cell: expected Bridge unless DecoderHidden equals Latent")]
     [InlineData("Modalities=SV", "a set with text while Attention=true")]
+    [InlineData("AttendTo=SV", "--set Modalities=T: expected a set with speech or image while Attention=true")]
+    [InlineData("AverageDecay=1", "--set AverageDecay=1: expected at least 0 and below 1")]
+    [InlineData("TextDirections=Best", "expected one of Concat, Max, Mean, Sum, AutoFusion")]
+    [InlineData("TransformerLayers=0", "--set TransformerLayers=0: expected at least 1")]
     [InlineData("Merges=-1", "--set Merges=-1: expected at least 0")]
     [InlineData("Modalities=X", "expected one of T, S, V, ST, VT, SV, SVT")]
     public void What_makes_no_sense_is_named(string setting, string message)
@@ -20,6 +24,24 @@ public class TranslationRecipeTests
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("TransformerHeads=3", "--set TransformerHeads=3: expected a divisor of WordFeatures=256 with TextLearner=Transformer")]
+    [InlineData("TextDirections=Max", "--set TextDirections=Max: expected Concat with TextLearner=Transformer")]
+    public void What_does_not_go_with_a_Transformer_is_named(string setting, string message)
+    {
+        var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), [setting, "TextLearner=Transformer"]).Validated());
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SVT", "ST", true, "text,speech")]
+    [InlineData("T", "SVT", true, "text")]
+    [InlineData("V", "V", true, "image")]
+    [InlineData("SVT", "SVT", false, "")]
+    public void A_decoder_attends_to_what_the_model_reads(string reads, string attends, bool attention, string expected) =>
+        Assert.Equal(expected, string.Join(',', (new TranslationRecipe() with { Modalities = Enum.Parse<ModalitySet>(reads), AttendTo = Enum.Parse<ModalitySet>(attends), Attention = attention }).Attended()));
 
     [Fact]
     public void Sets_of_modalities_have_the_papers_letters_and_text_first()

@@ -1,4 +1,6 @@
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
+using Fusion.Reference.Models;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Training;
 using TorchSharp;
@@ -15,11 +17,20 @@ public class TranslationTaskTests
     [InlineData(TranslationModels.ConcatMatchedAuto)]
     [InlineData(TranslationModels.Auto)]
     [InlineData(TranslationModels.Gan)]
-    public void Every_model_trains_flat_and_translates(string name)
+    public void Every_model_trains_flat_and_translates(string name) => AssertTrainsFlatAndTranslates(name, SmallTranslation.Recipe with { Modalities = ModalitySet.VT });
+
+    [Theory]
+    [InlineData("TextLearner=Transformer", "TransformerLayers=1", "TransformerHidden=16", "Dropout=0.1")]
+    [InlineData("TextDirections=AutoFusion")]
+    [InlineData("TextDirections=Max", "AttendTo=VT")]
+    [InlineData("AttendTo=V", "Start=Bridge")]
+    public void Every_option_trains_flat_and_translates(params string[] settings) =>
+        AssertTrainsFlatAndTranslates(TranslationModels.Gan, RecipeSettings.Apply(SmallTranslation.Recipe with { Modalities = ModalitySet.VT }, settings).Validated());
+
+    private static void AssertTrainsFlatAndTranslates(string name, TranslationRecipe recipe)
     {
         using var folder = new TemporaryFolder();
         using var corpus = SmallTranslation.Multi30k(folder);
-        var recipe = SmallTranslation.Recipe with { Modalities = ModalitySet.VT };
         var data = SmallTranslation.Data(corpus, recipe);
         using var model = TranslationModels.Build(name, recipe, TranslationSizes.Of(data), 1, CPU);
         var task = new TranslationTask(data, model, recipe, 1, CPU);
@@ -42,6 +53,17 @@ public class TranslationTaskTests
             }
 
             return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }
+    }
+
+    [Fact]
+    public void The_states_of_every_learner_are_as_wide_as_the_decoder_takes_them_to_be()
+    {
+        foreach (var (speech, directions) in from speech in Enum.GetValues<SpeechLearner>() from directions in Enum.GetValues<TextDirections>() select (speech, directions))
+        {
+            var recipe = SmallTranslation.Recipe with { Modalities = ModalitySet.SVT, AttendTo = ModalitySet.SVT, SpeechLearner = speech, TextDirections = directions, SpeechHidden = 5 };
+            using var model = TranslationModels.Build(TranslationModels.Auto, recipe, new TranslationSizes(9, 9, 4, 3), 1, CPU);
+            Assert.Contains("decoder.key_speech.weight", model.state_dict().Keys);
         }
     }
 

@@ -7,12 +7,14 @@ namespace Fusion.Reference.Tests.Models.Translation;
 
 public class WordLossFunctionTests
 {
-    // Widths beside the vector's, and steps of less than a slice, one slice, and several.
+    // Widths beside the vector's, steps of less than a slice, one slice, and several; words of less than a panel, and several.
     [Theory]
     [InlineData(1, 11, 0.1, false)]
     [InlineData(256, 37, 0, false)]
     [InlineData(600, 37, 0.1, false)]
     [InlineData(600, 40, 0.3, true)]
+    [InlineData(300, 1100, 0.1, false)]
+    [InlineData(300, 1100, 0.1, true)]
     public void It_is_the_smoothed_cross_entropy_of_the_scores(int steps, int words, double smoothing, bool biased)
     {
         using var scope = NewDisposeScope();
