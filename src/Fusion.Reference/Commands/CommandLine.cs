@@ -27,15 +27,15 @@ internal static class CommandLine
             InfoCommand.Create(),
         };
 
-    /// <summary>Parses and runs; errors that a user can mend become one line, all others keep their stack trace.</summary>
+    /// <summary>Parses and runs; errors that a user can mend become one line, all others keep their stack trace. The name is the program's in messages.</summary>
     public static async Task<int> RunAsync(
-        RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+        RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation, string name = Name)
     {
         // No response files: an argument that begins with @ is text like any other.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            var command = string.Join(' ', Path(parsed.CommandResult.Command).Prepend(Name));
+            var command = string.Join(' ', Path(parsed.CommandResult.Command).Prepend(name));
             return Fail($"{string.Join(' ', parsed.Errors.Select(problem => problem.Message).Distinct())} See '{command} --help'.");
         }
 
@@ -62,7 +62,7 @@ internal static class CommandLine
         }
         catch (Exception bug)
         {
-            error.WriteLine($"{Name} failed; this is a bug in the program:");
+            error.WriteLine($"{name} failed; this is a bug in the program:");
             error.WriteLine(bug);
             return ProgramError;
         }

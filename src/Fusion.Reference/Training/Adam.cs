@@ -1,4 +1,3 @@
-using System.Numerics;
 using Fusion.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -10,15 +9,11 @@ namespace Fusion.Reference.Training;
 /// <remarks>TorchSharp's Adam keeps its state by native handle and allocates scalars per step; plain state is saved and restored exactly.</remarks>
 internal sealed class Adam : IDisposable
 {
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
-    private const double Epsilon = 1e-8;
-
-    private readonly Scalar _decay1 = Beta1.ToScalar();
-    private readonly Scalar _decay2 = Beta2.ToScalar();
-    private readonly Scalar _gain1 = (1 - Beta1).ToScalar();
-    private readonly Scalar _gain2 = (1 - Beta2).ToScalar();
-    private readonly Scalar _epsilon = Epsilon.ToScalar();
+    private readonly Scalar _decay1 = AdamStep.Beta1.ToScalar();
+    private readonly Scalar _decay2 = AdamStep.Beta2.ToScalar();
+    private readonly Scalar _gain1 = (1 - AdamStep.Beta1).ToScalar();
+    private readonly Scalar _gain2 = (1 - AdamStep.Beta2).ToScalar();
+    private readonly Scalar _epsilon = AdamStep.Epsilon.ToScalar();
     private readonly List<Slot> _slots;
 
     /// <summary>Takes every trainable parameter of a module that is already on its device.</summary>
@@ -51,17 +46,16 @@ internal sealed class Adam : IDisposable
     {
         using var noGrad = no_grad();
         Steps++;
-        var stepSize = LearningRate / (1 - Math.Pow(Beta1, Steps));
-        var rootCorrection = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
+        var step = AdamStep.At(Steps, LearningRate);
         foreach (var slot in _slots)
         {
             using var gradient = slot.Parameter.grad;
             if (gradient is null)
                 continue;
             if (PlainFloats.Are(slot.Parameter) && PlainFloats.Are(gradient))
-                StepInPlace(slot, gradient, (float)stepSize, (float)rootCorrection);
+                step.Move(PlainFloats.Of(slot.Parameter), PlainFloats.Of(gradient), PlainFloats.Of(slot.First), PlainFloats.Of(slot.Second));
             else
-                StepByOperators(slot, gradient, stepSize, rootCorrection);
+                StepByOperators(slot, gradient, step);
         }
     }
 
@@ -77,42 +71,14 @@ internal sealed class Adam : IDisposable
             scalar.Dispose();
     }
 
-    /// <summary>One pass over memory: several times faster than seven operator calls per parameter.</summary>
-    private static void StepInPlace(Slot slot, Tensor gradient, float stepSize, float rootCorrection)
-    {
-        var value = PlainFloats.Of(slot.Parameter);
-        var slope = PlainFloats.Of(gradient);
-        var first = PlainFloats.Of(slot.First);
-        var second = PlainFloats.Of(slot.Second);
-        const float b1 = (float)Beta1, g1 = (float)(1 - Beta1), b2 = (float)Beta2, g2 = (float)(1 - Beta2), epsilon = (float)Epsilon;
-        var vectors = value.Length - (value.Length % Vector<float>.Count);
-        for (var i = 0; i < vectors; i += Vector<float>.Count)
-        {
-            var g = new Vector<float>(slope[i..]);
-            var m = (new Vector<float>(first[i..]) * b1) + (g * g1);
-            var v = (new Vector<float>(second[i..]) * b2) + (g * g * g2);
-            m.CopyTo(first[i..]);
-            v.CopyTo(second[i..]);
-            var root = (Vector.SquareRoot(v) / new Vector<float>(rootCorrection)) + new Vector<float>(epsilon);
-            (new Vector<float>(value[i..]) - (m * stepSize / root)).CopyTo(value[i..]);
-        }
-
-        for (var i = vectors; i < value.Length; i++)
-        {
-            first[i] = (first[i] * b1) + (slope[i] * g1);
-            second[i] = (second[i] * b2) + (slope[i] * slope[i] * g2);
-            value[i] -= first[i] * stepSize / ((MathF.Sqrt(second[i]) / rootCorrection) + epsilon);
-        }
-    }
-
-    private void StepByOperators(Slot slot, Tensor gradient, double stepSize, double rootCorrection)
+    private void StepByOperators(Slot slot, Tensor gradient, AdamStep step)
     {
         using var scope = NewDisposeScope();
-        using var root = (1 / rootCorrection).ToScalar();
-        using var step = (-stepSize).ToScalar();
+        using var root = (1 / step.RootCorrection).ToScalar();
+        using var size = (-step.Size).ToScalar();
         slot.First.mul_(_decay1).add_(gradient, _gain1);
         slot.Second.mul_(_decay2).addcmul_(gradient, gradient, _gain2);
-        slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), step);
+        slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), size);
     }
 
     private sealed class Slot

@@ -1,0 +1,7 @@
+namespace Fusion.Benchmarks.Compare;
+
+/// <summary>What a case is prepared with.</summary>
+/// <param name="Peer">PyTorch, or null.</param>
+/// <param name="Folder">Where files for the peer go.</param>
+/// <param name="Clock">What local sides are timed with, nanoseconds.</param>
+internal sealed record CaseContext(PeerProcess? Peer, string Folder, Func<long> Clock);

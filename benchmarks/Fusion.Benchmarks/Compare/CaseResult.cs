@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fusion.Benchmarks.Compare;
+
+/// <summary>The figures of one case: medians over rounds. What was not measured is null.</summary>
+/// <param name="Name">The case.</param>
+/// <param name="Threads">Threads of torch.</param>
+internal sealed record CaseResult(string Name, int Threads)
+{
+    // It goes to a terminal or a pipe: the + in a name stays readable.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Milliseconds of one iteration of ours.</summary>
+    public required double OursMs { get; init; }
+
+    /// <summary>Of PyTorch.</summary>
+    public double? PeerMs { get; init; }
+
+    /// <summary>Ours divided by PyTorch's, round by round; below 1 ours is faster.</summary>
+    public double? Ratio { get; init; }
+
+    /// <summary>How far two readings of PyTorch in one round lie apart, as a share.</summary>
+    public double? PeerNoise { get; init; }
+
+    /// <summary>Of the same libtorch calls by raw handles.</summary>
+    public double? FloorMs { get; init; }
+
+    /// <summary>Ours divided by the floor.</summary>
+    public double? FloorRatio { get; init; }
+
+    /// <summary>Of the same mathematics in plain TorchSharp.</summary>
+    public double? PlainMs { get; init; }
+
+    /// <summary>Ours divided by plain TorchSharp.</summary>
+    public double? PlainRatio { get; init; }
+
+    /// <summary>What one iteration works through, or null.</summary>
+    public long? Items { get; init; }
+
+    /// <summary>One line of JSON.</summary>
+    public string ToJson()
+    {
+        var line = new JsonObject
+        {
+            ["case"] = Name, ["threads"] = Threads,
+            ["ours_ms"] = Rounded(OursMs), ["peer_ms"] = Rounded(PeerMs), ["ratio"] = Rounded(Ratio),
+            ["floor_ratio"] = Rounded(FloorRatio), ["peer_noise"] = Rounded(PeerNoise),
+            ["floor_ms"] = Rounded(FloorMs), ["plain_ms"] = Rounded(PlainMs), ["plain_ratio"] = Rounded(PlainRatio),
+        };
+        if (Items is { } items)
+        {
+            line["ours_per_second"] = Rounded(items / OursMs * 1000);
+            line["peer_per_second"] = Rounded(items / PeerMs * 1000);
+        }
+
+        return line.ToJsonString(Readable);
+    }
+
+    // Four digits: more would be noise.
+    private static double? Rounded(double? value)
+    {
+        if (value is not { } number || number == 0)
+            return value;
+        var digits = 3 - (int)Math.Floor(Math.Log10(Math.Abs(number)));
+        return digits >= 0 ? Math.Round(number, Math.Min(digits, 15)) : Math.Round(number);
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Fusion.Reference;
+using Fusion.Reference.Commands;
+
+namespace Fusion.Benchmarks.Compare;
+
+/// <summary><c>compare</c>: ours against PyTorch and against libtorch itself, in alternation; one JSON line per case.</summary>
+internal static class CompareCommand
+{
+    private static readonly Option<bool> Quick = new("--quick") { Description = "A few cases and short readings: within 5 minutes on two free cores." };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of torch, on both sides.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Python = new("--python") { Description = "A Python with torch, any version from 1.13; default: the first one on the PATH that has it." };
+    private static readonly Option<string?> Markdown = new("--markdown") { Description = "Also write the table of docs/performance.md to this file." };
+    private static readonly Option<string?> Filter = new("--filter") { Description = "Only cases whose names contain this." };
+    private static readonly Option<Clock> Clock = new("--clock") { Description = "wall, or cpu: the processor time of one thread, for a machine that does other things too." };
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Time ours, PyTorch and libtorch itself in alternation; one JSON line per case.") { Quick, Threads, Python, Markdown, Filter, Clock };
+        command.SetAction((parsed, cancellation) =>
+        {
+            Run(Options(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation);
+            return Task.CompletedTask;
+        });
+        return command;
+    }
+
+    /// <summary>The options of a command line.</summary>
+    /// <exception cref="UserErrorException">A value makes no sense.</exception>
+    public static CompareOptions Options(ParseResult parsed)
+    {
+        var threads = parsed.GetValue(Threads);
+        if (threads < 1)
+            throw new UserErrorException($"--threads: expected at least 1, found {threads}");
+        if (threads > 1 && parsed.GetValue(Clock) == Compare.Clock.Cpu)
+            throw new UserErrorException($"--clock cpu: expected --threads 1, found {threads}; it is the time of one thread");
+        return new CompareOptions
+        {
+            Quick = parsed.GetValue(Quick), Threads = threads, Clock = parsed.GetValue(Clock),
+            Python = parsed.GetValue(Python), Markdown = parsed.GetValue(Markdown), Filter = parsed.GetValue(Filter),
+        };
+    }
+
+    private static void Run(CompareOptions options, TextWriter output, TextWriter notes, CancellationToken cancellation)
+    {
+        NativeTorch.Require();
+        var cases = Comparison.Chosen(CompareCases.All, options);
+        using var peer = PeerProcess.Start(options, notes);
+        new Comparison(options, peer, output, notes).Run(cases, cancellation);
+    }
+}

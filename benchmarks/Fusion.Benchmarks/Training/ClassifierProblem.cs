@@ -1,0 +1,89 @@
+using Fusion.Layers;
+using Fusion.Reference.Data;
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Models;
+using Fusion.Reference.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fusion.Benchmarks.Training;
+
+/// <summary>The emotion classifier with the recipe of IEMOCAP: text through a bidirectional LSTM, eight speech features, 100 utterances a batch.</summary>
+/// <param name="adversarial">GANFusion instead of AutoFusion.</param>
+internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
+{
+    private const int Count = 10;
+    private const int Words = 2500;
+    private const int AudioFeatures = 8;
+    private const int Classes = 4;
+
+    private static readonly IemocapRecipe Recipe = new();
+
+    public override string Name => $"classifier/{(adversarial ? "ganfusion" : "autofusion")}/batch-{Recipe.BatchSize}/train";
+
+    public override int ComparableSteps => adversarial ? 5 : base.ComparableSteps;
+
+    public override TrainingSettings Settings => new("classifier", Recipe.LearningRate, Recipe.ClipNorm, Recipe.FusionWeight, Recipe.Dropout, Recipe.NoiseStd, LabelSmoothing: 0);
+
+    public override long ItemsPerStep => Recipe.BatchSize;
+
+    public override nn.Module Build(TrainingVariant variant) => ModelWeights.Draw(Seed, () => Model(variant)).to(variant.Dtype);
+
+    public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
+    {
+        var classifier = (ClassifierModel<EmotionInput>)model;
+        return [.. Rows().Select<Batch, Func<StepLosses>>(batch => () =>
+        {
+            var output = classifier.call(new EmotionInput(PaddedLines.Tokens(batch.Lines), PaddedLines.Lengths(batch.Lines), batch.Audio(dtype)));
+            return new StepLosses(classifier.TaskLoss(output.Logits, tensor(batch.Labels)), output.FusionLoss, output.Terms);
+        })];
+    }
+
+    public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (index, batch) in Rows().Index())
+        {
+            tensors.Add($"{index}.tokens", PaddedLines.Tokens(batch.Lines));
+            tensors.Add($"{index}.lengths", PaddedLines.Lengths(batch.Lines));
+            tensors.Add($"{index}.audio", batch.Audio(dtype));
+            tensors.Add($"{index}.labels", tensor(batch.Labels));
+        }
+
+        return tensors;
+    }
+
+    private FusionClassifier<EmotionInput> Model(TrainingVariant variant)
+    {
+        var noise = new DropoutNoise();
+        var dropout = variant.Dropout ? Recipe.Dropout : 0;
+        var text = new TextEncoder(Words, Recipe.WordFeatures, Recipe.TextHidden, Recipe.ForgetBias, Recipe.TextDirections, dropout, noise);
+        var audio = new AudioLstm(AudioFeatures, Recipe.AudioHidden, dropout, noise);
+        Modality[] modalities = [("text", text.OutputFeatures), ("audio", audio.OutputFeatures)];
+        FusionModule fusion = adversarial
+            ? new GANFusion(modalities, Recipe.Latent, new GANFusionOptions { NoiseStd = variant.Dropout ? Recipe.NoiseStd : 0 })
+            : new AutoFusion(modalities, Recipe.Latent);
+        return new FusionClassifier<EmotionInput>([("text", text), ("audio", audio)], fusion, Classes, dropout, noise);
+    }
+
+    private static IEnumerable<Batch> Rows()
+    {
+        var random = new SeededRandom(Seed);
+        for (var i = 0; i < Count; i++)
+        {
+            yield return new Batch(
+                GeneratedLines.Batch(random, Recipe.BatchSize, Words, shortest: 2, longest: Recipe.MaxTokens - 2),
+                [.. Enumerable.Range(0, Recipe.BatchSize * AudioFeatures).Select(_ => (float)random.Normal())],
+                [.. Enumerable.Range(0, Recipe.BatchSize).Select(_ => (long)random.Below(Classes))]);
+        }
+    }
+
+    private sealed record Batch(long[][] Lines, float[] Speech, long[] Labels)
+    {
+        public Tensor Audio(ScalarType dtype)
+        {
+            using var audio = tensor(Speech, [Lines.Length, AudioFeatures]);
+            return audio.to(dtype, copy: true);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Fusion.Benchmarks.Training;
+
+/// <summary>The models whose training is measured.</summary>
+internal static class TrainingProblems
+{
+    public static IReadOnlyList<TrainingProblem> All => [new ClassifierProblem(adversarial: false), new ClassifierProblem(adversarial: true), new TranslatorProblem()];
+}

@@ -1,0 +1,80 @@
+using Fusion.Reference.Data;
+using Fusion.Reference.Experiments.Translation;
+using Fusion.Reference.Models.Translation;
+using Fusion.Reference.Text;
+using Fusion.Reference.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fusion.Benchmarks.Training;
+
+/// <summary>The text translator with the recipe of Multi30K: some 6,200 pieces, 64 lines a batch of some 14 pieces on each side.</summary>
+internal sealed class TranslatorProblem : TrainingProblem
+{
+    /// <summary>Pieces of both languages, with four special ones.</summary>
+    public const int Words = 6200;
+
+    private const int Count = 10;
+    private const int Shortest = 8;
+    private const int Longest = 20;
+
+    /// <summary>The recipe of the program.</summary>
+    public static TranslationRecipe Recipe { get; } = new();
+
+    public override string Name => $"translator/text/batch-{Recipe.BatchSize}/train";
+
+    public override TrainingSettings Settings => new("translator", Recipe.LearningRate, Recipe.ClipNorm, Recipe.FusionWeight, Recipe.Dropout, NoiseStd: 0, Recipe.LabelSmoothing);
+
+    /// <summary>Target words, the end counted.</summary>
+    public override long ItemsPerStep => Rows().Sum(batch => batch.Target.Sum(line => line.Length + 1L)) / Count;
+
+    public override nn.Module Build(TrainingVariant variant) => Translator(variant.Dropout ? Recipe.Dropout : 0).to(variant.Dtype);
+
+    /// <summary>The model in float32.</summary>
+    public static Translator Translator(double dropout) =>
+        TranslationModels.Build(TranslationModels.Seq2Seq, Recipe with { Dropout = dropout }, new TranslationSizes(Words, Words, null, null), Seed, CPU);
+
+    /// <summary>Source lines for decoding.</summary>
+    public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, Longest - 6, Longest - 6);
+
+    public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
+    {
+        var translator = (Translator)model;
+        return [.. Rows().Select<Batch, Func<StepLosses>>(batch => () =>
+        {
+            var output = translator.call(
+                new TranslationInput(PaddedLines.Tokens(batch.Source), PaddedLines.Lengths(batch.Source)),
+                new TranslationTarget(PaddedLines.Tokens(batch.Previous), PaddedLines.Tokens(batch.Next), PaddedLines.Lengths(batch.Next)));
+            return new StepLosses(output.Decoded.Loss(Recipe.LabelSmoothing), output.FusionLoss, output.Terms);
+        })];
+    }
+
+    public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (index, batch) in Rows().Index())
+        {
+            tensors.Add($"{index}.tokens", PaddedLines.Tokens(batch.Source));
+            tensors.Add($"{index}.lengths", PaddedLines.Lengths(batch.Source));
+            tensors.Add($"{index}.previous", PaddedLines.Tokens(batch.Previous));
+            tensors.Add($"{index}.next", PaddedLines.Tokens(batch.Next));
+            tensors.Add($"{index}.steps", PaddedLines.Lengths(batch.Next));
+        }
+
+        return tensors;
+    }
+
+    private static IEnumerable<Batch> Rows()
+    {
+        var random = new SeededRandom(Seed);
+        for (var i = 0; i < Count; i++)
+            yield return new Batch(GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest, Longest), GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest, Longest));
+    }
+
+    private sealed record Batch(long[][] Source, long[][] Target)
+    {
+        public long[][] Previous => [.. Target.Select(line => (long[])[Vocabulary.Start, .. line])];
+
+        public long[][] Next => [.. Target.Select(line => (long[])[.. line, Vocabulary.End])];
+    }
+}

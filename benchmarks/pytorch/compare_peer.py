@@ -1,0 +1,249 @@
+"""The PyTorch side of `Fusion.Benchmarks compare`: reads one JSON request a line, answers with one JSON object.
+
+An implementation of our own (MIT, like the rest of this repository); any torch >= 1.13, nothing else. Requests:
+
+    {"op": "start", "threads": n, "clock": c}      versions, threads, kind of optimiser
+    {"op": "layer", ...}                           loads a fusion layer with the weights and inputs of two safetensors files;
+                                                   answers with its loss and the sum of its fused vectors, noise off
+    {"op": "training", "model": m, ...}            loads a model of the reference program and batches for it; answers with the loss
+                                                   of the first batch, dropout and noise off
+    {"op": "decoding", ...}                        loads a translator and source lines; answers with their translations
+    {"op": "losses", "steps": n}                   trains n steps of a loaded model; answers with the loss of each
+    {"op": "read", "iterations": n}                runs the case n times; answers with the median in milliseconds
+    {"op": "drop"}                                 forgets the case
+
+The script ends with its input.
+"""
+
+import json
+import statistics
+import struct
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+import fusion_layers
+import reference_models
+
+DTYPES = {"F64": torch.float64, "F32": torch.float32, "I64": torch.int64, "BOOL": torch.bool}
+
+
+def read_safetensors(path):
+    """Tensors by name: a little-endian length, a JSON header of that length, the values."""
+    with open(path, "rb") as file:
+        size, = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(size))
+        data = bytearray(file.read())
+    tensors = {}
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = entry["data_offsets"]
+        values = torch.frombuffer(data[begin:end], dtype=DTYPES[entry["dtype"]]) if end > begin else torch.empty(0)
+        tensors[name] = values.reshape(entry["shape"]).clone()
+    return tensors
+
+
+class LeanAutoFusion(fusion_layers.AutoFusion):
+    """The layer with the loss that one writes when nothing is absent: the fused operation, block by block."""
+
+    def _reconstruction(self, fused, target, present):
+        if present is not None or self.reduction != "Mean":
+            return super()._reconstruction(fused, target, present)
+        blocks = self.fuse_out(fused).split(self.widths, 1)
+        targets = target.split(self.widths, 1)
+        errors = [F.mse_loss(block, goal) for block, goal in zip(blocks, targets)]
+        k = sum(self.widths)
+        loss = sum(width / k * weight * error for width, weight, error in zip(self.widths, self.modality_weights, errors))
+        terms = {f"reconstruction/{name}": error.detach() for name, error in zip(self.names, errors)}
+        return loss, {"reconstruction": loss.detach(), **terms}
+
+
+# GANFusion's complements too.
+fusion_layers.AutoFusion = LeanAutoFusion
+
+
+def optimizer_kind():
+    """The fastest kind of Adam that this torch has on the CPU."""
+    probe = torch.nn.Parameter(torch.zeros(1))
+    probe.grad = torch.zeros(1)
+    for kind in ("fused", "foreach"):
+        try:
+            torch.optim.Adam([probe], **{kind: True}).step()
+            return kind
+        except (RuntimeError, TypeError, ValueError):
+            pass
+    return "single"
+
+
+KIND = optimizer_kind()
+
+
+def adam(parameters, learning_rate):
+    return torch.optim.Adam(parameters, lr=learning_rate, **({} if KIND == "single" else {KIND: True}))
+
+
+class LayerCase:
+    """A fusion layer and what is done with it: eval, forward, backward or step."""
+
+    def __init__(self, request):
+        modalities = [(f"m{i}", width) for i, width in enumerate(request["widths"])]
+        if request["layer"] == "AutoFusion":
+            self.layer = LeanAutoFusion(modalities, request["output"])
+        else:
+            self.layer = fusion_layers.GANFusion(modalities, request["output"], noise_std=request["noise"])
+        self.weights = read_safetensors(request["weights"])
+        self.layer.load_state_dict(self.weights)
+        self.layer.train(request["mode"] != "eval")
+        inputs = read_safetensors(request["inputs"])
+        self.inputs = [inputs[name] for name, _ in modalities]
+        self.run = getattr(self, request["mode"])
+        self.parameters = list(self.layer.parameters())
+        self.adam = adam(self.parameters, request["learning_rate"])
+
+    def value(self):
+        noise, self.layer.noise_std = getattr(self.layer, "noise_std", 0), 0
+        with torch.no_grad():
+            fused, loss, _ = self.layer(self.inputs)
+        self.layer.noise_std = noise
+        # The statistics have moved.
+        self.layer.load_state_dict(self.weights)
+        return {"loss": 0.0 if loss is None else loss.item(), "fused_sum": fused.sum().item()}
+
+    def eval(self):
+        with torch.no_grad():
+            self.layer(self.inputs)
+
+    def forward(self):
+        self.layer(self.inputs)
+
+    def backward(self):
+        for parameter in self.parameters:
+            parameter.grad = None
+        fused, loss, _ = self.layer(self.inputs)
+        (loss + fused.mean()).backward()
+
+    def step(self):
+        self.backward()
+        self.adam.step()
+
+
+def batches_of(path):
+    """The tensors 0.name, 1.name, ... as one dictionary for each batch."""
+    batches = {}
+    for key, value in read_safetensors(path).items():
+        index, name = key.split(".", 1)
+        batches.setdefault(int(index), {})[name] = value
+    return [batches[index] for index in sorted(batches)]
+
+
+def build(request, weights):
+    if request["model"] == "translator":
+        model = reference_models.Translator(weights, request["dropout"], request["smoothing"])
+    else:
+        model = reference_models.Classifier(weights, request["dropout"], request["noise"])
+    model = model.to(next(iter(weights.values())).dtype)
+    model.load_state_dict(weights)
+    return model
+
+
+class TrainingCase:
+    """A model of the reference program and its training step: losses, backward, clipping, Adam."""
+
+    def __init__(self, request):
+        weights = read_safetensors(request["weights"])
+        self.batches = batches_of(request["batches"])
+        self.request, self.weights = request, weights
+        self.model = build(request, weights).train()
+        self.parameters = list(self.model.parameters())
+        self.adam = adam(self.parameters, request["learning_rate"])
+        self.taken = 0
+
+    def total(self, model, batch):
+        task, fusion = model(batch)
+        return task if fusion is None else task + self.request["fusion_weight"] * fusion
+
+    def value(self):
+        still = build({**self.request, "dropout": 0.0, "noise": 0.0}, self.weights).train()
+        with torch.no_grad():
+            return {"loss": self.total(still, self.batches[0]).item()}
+
+    def step(self):
+        for parameter in self.parameters:
+            parameter.grad = None
+        loss = self.total(self.model, self.batches[self.taken % len(self.batches)])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, self.request["clip"])
+        self.adam.step()
+        self.taken += 1
+        return loss
+
+    run = step
+
+    def losses(self, steps):
+        return [self.step().item() for _ in range(steps)]
+
+
+class DecodingCase:
+    """Beam search over one batch of source lines."""
+
+    def __init__(self, request):
+        self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0}, read_safetensors(request["weights"])).eval()
+        self.batch, = batches_of(request["batches"])
+        self.options = request["beam"], request["alpha"], request["most_words"]
+
+    def run(self):
+        return self.model.translate(self.batch["tokens"], self.batch["lengths"], *self.options)
+
+    def value(self):
+        return {"translations": self.run()}
+
+
+CASES = {"layer": LayerCase, "training": TrainingCase, "decoding": DecodingCase}
+
+
+class Peer:
+    def __init__(self):
+        self.case = None
+        self.clock = time.perf_counter_ns
+
+    def answer(self, request):
+        op = request["op"]
+        if op == "start":
+            torch.set_num_threads(request["threads"])
+            self.clock = time.thread_time_ns if request["clock"] == "Cpu" else time.perf_counter_ns
+            return {"torch": torch.__version__, "python": ".".join(map(str, sys.version_info[:3])),
+                    "threads": torch.get_num_threads(), "optimizer": KIND}
+        if op == "read":
+            return {"ms": self.read(request["iterations"])}
+        if op == "losses":
+            return {"losses": self.case.losses(request["steps"])}
+        if op == "drop":
+            self.case = None
+            return {}
+        self.case = CASES[op](request)
+        return self.case.value()
+
+    def read(self, iterations):
+        run, clock, times = self.case.run, self.clock, []
+        for _ in range(iterations):
+            start = clock()
+            run()
+            times.append(clock() - start)
+        return statistics.median(times) / 1e6
+
+
+def main():
+    peer = Peer()
+    for line in sys.stdin:
+        try:
+            answer = peer.answer(json.loads(line))
+        except Exception as error:  # said to the caller, which ends with it
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
