@@ -18,6 +18,6 @@ internal static class MboshiDataset
 
     public static readonly TranslationDataset Dataset = new(
         MboshiCorpus.Dataset, "Mboshi", [Table1], _ => Table1.Name,
-        profile => profile == Profile.Smoke ? TranslationRows.Smoke : Recipe,
+        profile => TranslationRows.For(profile, Recipe, TranslationRows.Smoke),
         MboshiCorpus.Load, (corpus, _) => new(corpus["train"], corpus["val"], [corpus["test"]]), null);
 }

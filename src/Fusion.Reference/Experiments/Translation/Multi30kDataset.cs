@@ -30,7 +30,7 @@ internal static class Multi30kDataset
 
     public static readonly TranslationDataset Dataset = new(
         Multi30kCorpus.Dataset, "Multi30K", [Text, Table2, Labels, Table1, Table1French], DefaultModels,
-        profile => profile == Profile.Smoke ? TranslationRows.Smoke : new TranslationRecipe(),
+        profile => TranslationRows.For(profile, new TranslationRecipe(), TranslationRows.Smoke),
         folder => Multi30kCorpus.Load(folder), Divide, folder => SyntheticMulti30k.Write(folder, new SyntheticTranslationOptions()));
 
     private static string DefaultModels(Profile profile) => profile switch

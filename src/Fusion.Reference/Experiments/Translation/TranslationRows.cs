@@ -11,6 +11,8 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
     /// <summary>First part of the names of <see cref="Own"/>.</summary>
     public const string OwnPrefix = "own";
 
+    private const int QuickEpochs = 12;
+
     /// <summary>Middle of the name of a row without attention.</summary>
     public const string Plain = "plain";
 
@@ -23,6 +25,17 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
 
     /// <summary>Every model on every set of modalities, with nothing of the recipe changed but these: what the command <c>train</c> takes its row from.</summary>
     public static ModelStudy<TranslationRecipe> Own { get; } = MakeOwn();
+
+    /// <summary>The recipe of a profile; <c>quick</c> stops when most is learned.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="recipe">The recipe that trains to the end.</param>
+    /// <param name="smoke">The recipe of generated data.</param>
+    public static TranslationRecipe For(Profile profile, TranslationRecipe recipe, TranslationRecipe smoke) => profile switch
+    {
+        Profile.Smoke => smoke,
+        Profile.Quick => recipe with { Epochs = Math.Min(recipe.Epochs, QuickEpochs) },
+        _ => recipe,
+    };
 
     /// <summary>Name of a row.</summary>
     public static string Name(string prefix, string model, ModalitySet modalities) => $"{prefix}.{model}.{modalities.Letters()}";

@@ -65,4 +65,15 @@ public class TranslationRecipeTests
             }
         }
     }
+
+    [Fact]
+    public void The_quick_profile_only_stops_earlier()
+    {
+        foreach (var dataset in new[] { How2Dataset.Dataset, Multi30kDataset.Dataset, MboshiDataset.Dataset })
+        {
+            var (quick, full) = (dataset.Recipe(Profile.Quick), dataset.Recipe(Profile.Full));
+            Assert.True(quick.Epochs < full.Epochs);
+            Assert.Equal(full, quick with { Epochs = full.Epochs });
+        }
+    }
 }
