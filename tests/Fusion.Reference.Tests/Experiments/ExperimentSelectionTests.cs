@@ -16,7 +16,7 @@ public class ExperimentSelectionTests
         Assert.Equal("table3,autofusion", ExperimentSelection.Models("table3, autofusion,text", Iemocap, Both, Profile.Quick));
         Assert.Equal("autofusion,text", ExperimentSelection.Models("table3, autofusion,text", Mosi, Both, Profile.Quick));
         Assert.Equal("", ExperimentSelection.Models("table3", Mosi, Both, Profile.Quick));
-        Assert.Equal(("table3", "all"), (ExperimentSelection.Models(null, Iemocap, Both, Profile.Quick), ExperimentSelection.Models(null, Mosi, Both, Profile.Quick)));
+        Assert.Equal(("table3", "fusions,dropout"), (ExperimentSelection.Models(null, Iemocap, Both, Profile.Quick), ExperimentSelection.Models(null, Mosi, Both, Profile.Quick)));
     }
 
     [Fact]
