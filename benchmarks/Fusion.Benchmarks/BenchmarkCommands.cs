@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fusion.Benchmarks.Compare;
+using Fusion.Benchmarks.Suite;
 using Fusion.Benchmarks.Training;
 
 namespace Fusion.Benchmarks;
@@ -13,5 +14,6 @@ internal static class BenchmarkCommands
     {
         CompareCommand.Create(),
         LossesCommand.Create(),
+        SuiteCommand.Create(),
     };
 }

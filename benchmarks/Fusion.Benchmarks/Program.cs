@@ -1,5 +1,6 @@
 using Fusion.Benchmarks;
 using Fusion.Reference.Commands;
+using Shell = Fusion.Reference.Commands.CommandLine;
 
 CpuThreads.WaitPolitely();
 using var interrupt = new CancellationTokenSource();
@@ -9,4 +10,4 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };
-return await CommandLine.RunAsync(BenchmarkCommands.Create(), args, Console.Out, Console.Error, interrupt.Token, BenchmarkCommands.Name);
+return await Shell.RunAsync(BenchmarkCommands.Create(), args, Console.Out, Console.Error, interrupt.Token, BenchmarkCommands.Name);

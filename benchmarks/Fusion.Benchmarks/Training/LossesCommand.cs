@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fusion.Benchmarks.Compare;
 using Fusion.Reference;
 using Fusion.Reference.Commands;
+using Shell = Fusion.Reference.Commands.CommandLine;
 
 namespace Fusion.Benchmarks.Training;
 
@@ -44,7 +45,7 @@ internal static class LossesCommand
                 output.WriteLine(new JsonObject { ["case"] = $"losses/{problem.Name}", ["steps"] = problem.ComparableSteps, ["max_difference"] = difference, ["same"] = difference <= Tolerance }.ToJsonString());
             }
 
-            return same ? CommandLine.Success : CommandLine.ProgramError;
+            return same ? Shell.Success : Shell.ProgramError;
         }
         finally
         {

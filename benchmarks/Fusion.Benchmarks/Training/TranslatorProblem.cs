@@ -8,18 +8,18 @@ using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Training;
 
-/// <summary>The text translator with the recipe of Multi30K: some 6,200 pieces, 64 lines a batch of some 14 pieces on each side.</summary>
+/// <summary>The text translator with the recipe of Multi30K, over lines of some 14 pieces on each side.</summary>
 internal sealed class TranslatorProblem : TrainingProblem
 {
-    /// <summary>Pieces of both languages, with four special ones.</summary>
-    public const int Words = 6200;
-
     private const int Count = 10;
     private const int Shortest = 8;
     private const int Longest = 20;
 
     /// <summary>The recipe of the program.</summary>
     public static TranslationRecipe Recipe { get; } = new();
+
+    /// <summary>Pieces of both languages: the merges, and letters and special words.</summary>
+    public static int Words => Recipe.Merges + 200;
 
     public override string Name => $"translator/text/batch-{Recipe.BatchSize}/train";
 

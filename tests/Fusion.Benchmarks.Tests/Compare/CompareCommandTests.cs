@@ -1,7 +1,7 @@
 using Fusion.Benchmarks.Compare;
 using Fusion.Reference;
-using Fusion.Reference.Commands;
 using Xunit;
+using Shell = Fusion.Reference.Commands.CommandLine;
 
 namespace Fusion.Benchmarks.Tests.Compare;
 
@@ -36,8 +36,8 @@ public sealed class CompareCommandTests
     public async Task A_mistake_is_one_line_and_exit_code_2(string arguments, string expected)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(BenchmarkCommands.Create(), arguments.Split(' '), output, error, TestContext.Current.CancellationToken, BenchmarkCommands.Name);
-        Assert.Equal(CommandLine.UserError, code);
+        var code = await Shell.RunAsync(BenchmarkCommands.Create(), arguments.Split(' '), output, error, TestContext.Current.CancellationToken, BenchmarkCommands.Name);
+        Assert.Equal(Shell.UserError, code);
         Assert.Empty(output.ToString());
         Assert.Contains(expected, Assert.Single(error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
