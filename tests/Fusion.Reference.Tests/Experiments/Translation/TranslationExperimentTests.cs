@@ -1,4 +1,7 @@
+using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
+using Fusion.Reference.Commands;
 using Fusion.Reference.Data.Formats;
 using Fusion.Reference.Data.How2;
 using Fusion.Reference.Data.Synthetic;
@@ -259,19 +262,8 @@ public class TranslationExperimentTests
         return run.LastError();
     }
 
-    private static CommandRun RunTranslate(string[] lines, string[] options)
-    {
-        var input = Console.In;
-        try
-        {
-            Console.SetIn(new StringReader(string.Join('\n', lines) + "\n"));
-            return CommandRun.Of(["translate", .. options]);
-        }
-        finally
-        {
-            Console.SetIn(input);
-        }
-    }
+    private static CommandRun RunTranslate(string[] lines, string[] options) => CommandRun.Of(
+        new RootCommand { TranslateCommand.Create(() => new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"))) }, ["translate", .. options]);
 
     private static string[] Line(TemporaryFolder folder, string target, string output = "out") =>
         ["reproduce", target, "--data", folder["data"], "--out", folder[output], .. SmallTranslation.Settings.SelectMany(setting => new[] { "--set", setting })];
