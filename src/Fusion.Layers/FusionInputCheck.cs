@@ -21,15 +21,14 @@ internal static class FusionInputCheck
                 continue;
 
             RequireTensor(module, modalities[m], value);
-            var shape = value.shape;
             if (leading is null)
             {
-                leading = shape[..^1];
+                leading = value.shape[..^1];
                 leader = modalities[m].Name;
             }
-            else if (!leading.AsSpan().SequenceEqual(shape.AsSpan(0, shape.Length - 1)))
+            else if (!LeadsWith(value, leading))
             {
-                throw new ArgumentException($"modality '{modalities[m].Name}': expected shape {Shape([.. leading, modalities[m].Features])} like modality '{leader}', found {Shape(shape)}.", "values");
+                throw new ArgumentException($"modality '{modalities[m].Name}': expected shape {Shape([.. leading, modalities[m].Features])} like modality '{leader}', found {Shape(value.shape)}.", "values");
             }
         }
 
@@ -37,6 +36,15 @@ internal static class FusionInputCheck
         RequireFlags(module, input.PaddingMask, leading!, "paddingMask");
         RequireFlags(module, input.Present, leading!.Length == 0 ? [modalities.Count] : [leading[0], modalities.Count], "present");
         return leading;
+    }
+
+    // Size by size: an array of them costs as much as a small operation.
+    private static bool LeadsWith(Tensor value, long[] leading)
+    {
+        var same = value.dim() == leading.Length + 1;
+        for (var axis = 0; same && axis < leading.Length; axis++)
+            same = value.size(axis) == leading[axis];
+        return same;
     }
 
     private static void RequireTensor(FusionModule module, Modality modality, Tensor value)
