@@ -11,8 +11,7 @@ internal static class FusionInputCheck
     {
         ArgumentNullException.ThrowIfNull(input);
         var modalities = module.Modalities;
-        if (input.Values.Count != modalities.Count)
-            throw new ArgumentException($"values: expected {modalities.Count} tensors ({Names(module)}), found {input.Values.Count}.", "values");
+        Require.That(input.Values.Count == modalities.Count, "values", $"{modalities.Count} tensors ({Names(module)})", input.Values.Count);
 
         long[]? leading = null;
         var leader = "";
@@ -27,39 +26,33 @@ internal static class FusionInputCheck
                 leading = Leading(value);
                 leader = modalities[m].Name;
             }
-            else if (!IsLedBy(leading, value))
+            else if (!LeadsWith(value, leading))
             {
                 throw new ArgumentException($"modality '{modalities[m].Name}': expected shape {Shape([.. leading, modalities[m].Features])} like modality '{leader}', found {Shape(value.shape)}.", "values");
             }
         }
 
-        if (leading is null)
-            throw new ArgumentException($"values: expected at least one of {Names(module)}, found none.", "values");
-        RequireFlags(module, input.PaddingMask, leading, "paddingMask");
-        RequireFlags(module, input.Present, leading.Length == 0 ? [modalities.Count] : [leading[0], modalities.Count], "present");
+        Require.That(leading is not null, "values", $"at least one of {Names(module)}", "none");
+        RequireFlags(module, input.PaddingMask, leading!, "paddingMask");
+        RequireFlags(module, input.Present, leading!.Length == 0 ? [modalities.Count] : [leading[0], modalities.Count], "present");
         return leading;
     }
 
-    // One size at a time: asking for the whole shape costs a small layer's forward a tenth of its time.
+    // Size by size: to ask for all of them costs as much as a small operation.
     private static long[] Leading(Tensor value)
     {
         var leading = new long[value.dim() - 1];
-        for (var i = 0; i < leading.Length; i++)
-            leading[i] = value.size(i);
+        for (var axis = 0; axis < leading.Length; axis++)
+            leading[axis] = value.size(axis);
         return leading;
     }
 
-    private static bool IsLedBy(long[] leading, Tensor value)
+    private static bool LeadsWith(Tensor value, long[] leading)
     {
-        if (value.dim() != leading.Length + 1)
-            return false;
-        for (var i = 0; i < leading.Length; i++)
-        {
-            if (value.size(i) != leading[i])
-                return false;
-        }
-
-        return true;
+        var same = value.dim() == leading.Length + 1;
+        for (var axis = 0; same && axis < leading.Length; axis++)
+            same = value.size(axis) == leading[axis];
+        return same;
     }
 
     private static void RequireTensor(FusionModule module, Modality modality, Tensor value)

@@ -14,6 +14,7 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
 {
     private const int Count = 10;
     private const int Words = 2500;
+    private const int Shortest = 11;
     private const int AudioFeatures = 8;
     private const int Classes = 4;
 
@@ -72,7 +73,7 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
         for (var i = 0; i < Count; i++)
         {
             yield return new Batch(
-                GeneratedLines.Batch(random, Recipe.BatchSize, Words, shortest: 2, longest: Recipe.MaxTokens - 2),
+                GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest),
                 [.. Enumerable.Range(0, Recipe.BatchSize * AudioFeatures).Select(_ => (float)random.Normal())],
                 [.. Enumerable.Range(0, Recipe.BatchSize).Select(_ => (long)random.Below(Classes))]);
         }

@@ -12,8 +12,7 @@ namespace Fusion.Benchmarks.Training;
 internal sealed class TranslatorProblem : TrainingProblem
 {
     private const int Count = 10;
-    private const int Shortest = 8;
-    private const int Longest = 20;
+    private const int Shortest = 13;
 
     /// <summary>The recipe of the program.</summary>
     public static TranslationRecipe Recipe { get; } = new();
@@ -35,7 +34,7 @@ internal sealed class TranslatorProblem : TrainingProblem
         TranslationModels.Build(TranslationModels.Seq2Seq, Recipe with { Dropout = dropout }, new TranslationSizes(Words, Words, null, null), Seed, CPU);
 
     /// <summary>Source lines for decoding.</summary>
-    public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, Longest - 6, Longest - 6);
+    public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, Shortest);
 
     public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
     {
@@ -68,7 +67,7 @@ internal sealed class TranslatorProblem : TrainingProblem
     {
         var random = new SeededRandom(Seed);
         for (var i = 0; i < Count; i++)
-            yield return new Batch(GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest, Longest), GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest, Longest));
+            yield return new Batch(GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest), GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest));
     }
 
     private sealed record Batch(long[][] Source, long[][] Target)

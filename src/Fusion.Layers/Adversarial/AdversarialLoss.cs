@@ -11,7 +11,7 @@ internal static class AdversarialLoss
     public static Tensor Discriminator(Objective objective, Tensor real, Tensor fake, double realLabel) =>
         objective switch
         {
-            Objective.NonSaturating or Objective.Minimax => CrossEntropy(real, realLabel).Plus(Softplus(fake).mean()),
+            Objective.NonSaturating or Objective.Minimax => CrossEntropy(real, realLabel).Plus(SoftplusOfNegative(-fake).mean()),
             Objective.LeastSquares => SquaredDistance(real, realLabel).Plus(fake.Squared().mean()),
             Objective.Hinge => OnePlus(-real).relu().mean().Plus(OnePlus(fake).relu().mean()),
             Objective.Wasserstein => fake.mean() - real.mean(),
@@ -22,8 +22,8 @@ internal static class AdversarialLoss
     public static Tensor Generator(Objective objective, Tensor fake) =>
         objective switch
         {
-            Objective.NonSaturating => Softplus(-fake).mean(),
-            Objective.Minimax => -Softplus(fake).mean(),
+            Objective.NonSaturating => SoftplusOfNegative(fake).mean(),
+            Objective.Minimax => -SoftplusOfNegative(-fake).mean(),
             Objective.LeastSquares => SquaredDistance(fake, 1),
             Objective.Hinge or Objective.Wasserstein => -fake.mean(),
             _ => throw new ArgumentOutOfRangeException(nameof(objective), objective, "unknown objective"),
@@ -42,9 +42,9 @@ internal static class AdversarialLoss
     private static Tensor CrossEntropy(Tensor logits, double label)
     {
         if (label == 1)
-            return Softplus(-logits).mean();
+            return SoftplusOfNegative(logits).mean();
         using var share = (1 - label).ToScalar();
-        return Softplus(-logits).Plus(logits.mul(share)).mean();
+        return SoftplusOfNegative(logits).Plus(logits.mul(share)).mean();
     }
 
     private static Tensor SquaredDistance(Tensor logits, double label)
@@ -55,6 +55,6 @@ internal static class AdversarialLoss
 
     private static Tensor OnePlus(Tensor logits) => logits.add(Scalars.One, Scalars.One);
 
-    // By the log-sigmoid: it needs no scalar, and no threshold above which it turns linear.
-    private static Tensor Softplus(Tensor x) => -F.logsigmoid(-x);
+    // sp(-l) by the log-sigmoid: it needs no scalar, and no threshold above which it turns linear.
+    private static Tensor SoftplusOfNegative(Tensor logits) => -F.logsigmoid(logits);
 }
