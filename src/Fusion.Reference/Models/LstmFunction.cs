@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fusion.Layers;
 using static TorchSharp.torch;
 
@@ -161,5 +160,5 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
     private sealed record Start(Tensor Hidden, Tensor Cell);
 
     private static Span<float> Part(Tensor tensor, int start, int rows, int width) =>
-        MemoryMarshal.Cast<byte, float>(tensor.bytes).Slice(start * width, rows * width);
+        PlainFloats.Of(tensor).Slice(start * width, rows * width);
 }

@@ -1,4 +1,5 @@
 using Fusion.Layers;
+using Fusion.Reference.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

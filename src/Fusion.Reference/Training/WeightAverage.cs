@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fusion.Reference.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 

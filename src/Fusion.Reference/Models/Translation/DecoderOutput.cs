@@ -16,7 +16,7 @@ internal sealed record DecoderOutput(Tensor States, Tensor Weight, Tensor? Bias,
     /// <param name="smoothing">Share of the uniform distribution, from 0 to below 1.</param>
     public Tensor Loss(double smoothing)
     {
-        if (is_grad_enabled() && IsPlain(States) && IsPlain(Weight))
+        if (is_grad_enabled() && PlainFloats.Are(States) && PlainFloats.Are(Weight))
             return WordLossFunction.Mean(States, Weight, Bias, Labels, smoothing);
         using var logits = Logits();
         return SmoothedCrossEntropy.Of(logits, Labels, smoothing);
@@ -31,6 +31,4 @@ internal sealed record DecoderOutput(Tensor States, Tensor Weight, Tensor? Bias,
         Labels.MoveToOuterDisposeScope();
         return this;
     }
-
-    private static bool IsPlain(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
 }

@@ -78,7 +78,7 @@ internal sealed class WordLossFunction : autograd.SingleTensorFunction<WordLossF
 
     private static double Differentiate(Tensor scores, ReadOnlySpan<long> labels, double smoothing, int count)
     {
-        var values = MemoryMarshal.Cast<byte, float>(scores.bytes);
+        var values = PlainFloats.Of(scores);
         var (width, sum) = ((int)scores.size(1), 0.0);
         for (var row = 0; row < labels.Length; row++)
             sum += WordLossKernel.Gradient(values.Slice(row * width, width), (int)labels[row], smoothing, 1.0 / count);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Fusion.Reference.Training;
+namespace Fusion.Reference.Models;
 
 /// <summary>Tensors whose values are one stretch of memory that the processor reads and writes without torch: float32, contiguous, on the CPU.</summary>
 internal static class PlainFloats
