@@ -12,8 +12,9 @@ internal static class IemocapReport
         report.Section(IemocapStudies.Table3.Title);
         if (results.Of(IemocapStudies.Table3) is { Count: > 0 } rows)
             Table3(report, results, rows, notice);
-        foreach (var study in IemocapStudies.Every.Where(study => study != IemocapStudies.Table3 && results.Of(study).Count > 0))
+        foreach (var study in IemocapStudies.Every.Where(study => study != IemocapStudies.Table3 && study != IemocapStudies.Search && results.Of(study).Count > 0))
             IemocapStudyReport.Add(report, results, study, notice);
+        IemocapSearchReport.Add(report, results, notice);
         Figures(report, results, notice);
         IemocapProvenance.Add(report, results);
     }

@@ -61,6 +61,9 @@ internal sealed class IemocapResults : IExperimentResults
     /// <summary>A test metric: the mean over sessions for each seed, then over the seeds.</summary>
     public MeanOverSeeds Test(string model, string metric) => Mean(Runs(model), run => run.Scores.Test[metric]);
 
+    /// <summary>A validation metric at the chosen epoch: the mean over sessions for each seed, then over the seeds.</summary>
+    public MeanOverSeeds Validation(string model, string metric) => Mean(Runs(model), run => run.Scores.Validation[metric]);
+
     /// <summary>A test metric on one session, over the seeds.</summary>
     public MeanOverSeeds Test(string model, string metric, int fold) => Mean(Runs(model).Where(run => Fold(run) == fold), run => run.Scores.Test[metric]);
 

@@ -79,8 +79,13 @@ internal static class IemocapStudies
         new("ganfusion.three-stage", IemocapModels.Gan, "the published schedule: three passes for each batch, nothing detached, weight 1", recipe => recipe with { Schedule = GanSchedule.ThreeStage, FusionWeight = 1 }),
     ]);
 
+    /// <summary>The trials of the search for settings, model by model.</summary>
+    public static readonly IReadOnlyList<SearchedModel> Searched = IemocapSearch.Among([.. new[] { Table3, Directions, Inputs, Controls, Game }.SelectMany(study => study.Variants)]);
+
+    public static readonly ModelStudy<IemocapRecipe> Search = new("search", "Search for settings, with the same budget for every model", [.. Searched.SelectMany(model => model.Trials)]);
+
     /// <summary>Every study, in the order of the report.</summary>
-    public static readonly IReadOnlyList<ModelStudy<IemocapRecipe>> Every = [Table3, Baselines, Schedules, Game, Directions, Inputs, Controls];
+    public static readonly IReadOnlyList<ModelStudy<IemocapRecipe>> Every = [Table3, Baselines, Schedules, Game, Directions, Inputs, Controls, Search];
 
     /// <summary>The rows that names stand for.</summary>
     /// <param name="names">Studies and rows, separated by commas.</param>

@@ -11,9 +11,16 @@ internal sealed class RunProgress(IProgressReporter reporter, int runs, int epoc
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _epochs = [];
+    private IReadOnlyDictionary<string, int> _before = new Dictionary<string, int>();
     private int _finished;
 
-    public void Start(string title) => reporter.Start(title, runs * epochs);
+    /// <param name="title">What is run.</param>
+    /// <param name="before">The epochs of each run that are there already: they are no work, so the time left must not count them as done in no time.</param>
+    public void Start(string title, IReadOnlyDictionary<string, int> before)
+    {
+        _before = before;
+        reporter.Start(title, (runs * epochs) - before.Values.Sum());
+    }
 
     public void Epoch(string run, int epoch, string status)
     {
@@ -21,6 +28,16 @@ internal sealed class RunProgress(IProgressReporter reporter, int runs, int epoc
         {
             _epochs[run] = epoch;
             Report($"{run}: {status}");
+        }
+    }
+
+    /// <summary>A run that was over before.</summary>
+    public void Kept(string run)
+    {
+        lock (_lock)
+        {
+            _finished++;
+            reporter.Line($"{run}: finished before");
         }
     }
 
@@ -39,5 +56,5 @@ internal sealed class RunProgress(IProgressReporter reporter, int runs, int epoc
     public void Done() => reporter.Done();
 
     private void Report(string status) =>
-        reporter.Report(_epochs.Values.Sum(), string.Create(CultureInfo.InvariantCulture, $"{_finished} of {runs} runs  {status}").TrimEnd());
+        reporter.Report(_epochs.Sum(run => run.Value - _before.GetValueOrDefault(run.Key)), string.Create(CultureInfo.InvariantCulture, $"{_finished} of {runs} runs  {status}").TrimEnd());
 }

@@ -41,7 +41,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     public void Run()
     {
         context.Progress.Line(string.Create(CultureInfo.InvariantCulture, $"{name}{Description}, {runs.Count} runs, {Math.Min(context.Jobs, runs.Count)} at a time"));
-        _progress.Start(name);
+        _progress.Start(name, runs.ToDictionary(Title, run => EpochsOf(FolderOf(run))));
         new ParallelRuns(context.Jobs, context.Threads).Each(runs, Complete, context.Cancellation);
         _progress.Done();
     }
@@ -66,10 +66,10 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     private void Complete(TRun run, CancellationToken cancellation)
     {
         var folder = FolderOf(run);
-        var title = Path.GetRelativePath(context.Output, folder.Path).Replace(Path.DirectorySeparatorChar, '/');
+        var title = Title(run);
         if (folder.IsFinished)
         {
-            _progress.Finished(title, "finished before");
+            _progress.Kept(title);
             return;
         }
 
@@ -79,6 +79,10 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         var scores = Complete(run, folder, record => _progress.Epoch(title, record.Epoch, Status(run, record)), cancellation);
         _progress.Finished(title, $"test {string.Join(", ", TestMetrics(run).Select(metric => metric.Of(scores.Test)))} (epoch {scores.BestEpoch} of {scores.Epochs})");
     }
+
+    private string Title(TRun run) => Path.GetRelativePath(context.Output, FolderOf(run).Path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private int EpochsOf(RunFolder folder) => folder.IsFinished ? epochs : HistoryFile.Read(folder.HistoryFile).Count;
 
     private string Status(TRun run, EpochRecord record) => string.Create(CultureInfo.InvariantCulture,
         $"epoch {record.Epoch}, loss {record.Losses["total"]:0.000}, validation {ValidationMetric.Of(record.Validation)}{(record.TokensPerSecond is { } speed ? $", {speed:N0} {TokenName(run)}/s" : "")}");

@@ -5,7 +5,7 @@ namespace Fusion.Reference.Tests.Commands;
 
 public sealed class PlainProgressTests
 {
-    private readonly Clock _clock = new();
+    private readonly ManualClock _clock = new();
 
     [Fact]
     public void Reports_at_most_once_per_interval_and_always_the_last()
@@ -53,14 +53,5 @@ public sealed class PlainProgressTests
         using var progress = new PlainProgress(output, _clock, TimeSpan.FromSeconds(30));
         work(progress);
         return output.ToString().TrimEnd().Split(Environment.NewLine);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

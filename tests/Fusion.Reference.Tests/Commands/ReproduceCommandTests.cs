@@ -158,10 +158,8 @@ public class ReproduceCommandTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("file", "not a folder");
 
-        var run = CommandRun.Of("reproduce", "--out", Path.Combine(file, "out"));
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(file, run.LastError(), StringComparison.Ordinal);
+        Assert.Contains(file, CommandRun.Of("reproduce", "--out", Path.Combine(file, "out")).UserError(), StringComparison.Ordinal);
+        Assert.Contains("expected a folder", CommandRun.Of("reproduce", "--out", file).UserError(), StringComparison.Ordinal);
         Assert.Equal("not a folder", File.ReadAllText(file));
     }
 

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Fusion.Reference.Experiments;
-using Fusion.Reference.Training;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Experiments;
@@ -13,10 +10,10 @@ public class IemocapResultsTests
     public void A_score_is_the_mean_over_sessions_and_its_spread_that_over_seeds()
     {
         using var folder = new TemporaryFolder();
-        Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, accuracy: 0.5, "aa");
-        Write(folder.Root, IemocapModels.Auto, seed: 1, session: 2, accuracy: 0.7, "aa");
-        Write(folder.Root, IemocapModels.Auto, seed: 2, session: 1, accuracy: 0.8, "aa");
-        Write(folder.Root, IemocapModels.Auto, seed: 2, session: 2, accuracy: 0.6, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, accuracy: 0.5, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 2, accuracy: 0.7, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 2, session: 1, accuracy: 0.8, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 2, session: 2, accuracy: 0.6, "aa");
 
         var score = IemocapResults.Read(folder.Root).Test(IemocapModels.Auto, RunScores.Accuracy);
 
@@ -29,9 +26,9 @@ public class IemocapResultsTests
     public void A_seed_that_lacks_a_session_does_not_count()
     {
         using var folder = new TemporaryFolder();
-        Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, accuracy: 0.5, "aa");
-        Write(folder.Root, IemocapModels.Auto, seed: 1, session: 2, accuracy: 0.7, "aa");
-        Write(folder.Root, IemocapModels.Auto, seed: 2, session: 1, accuracy: 0.1, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, accuracy: 0.5, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 2, accuracy: 0.7, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 2, session: 1, accuracy: 0.1, "aa");
 
         var score = IemocapResults.Read(folder.Root).Test(IemocapModels.Auto, RunScores.Accuracy);
 
@@ -45,10 +42,10 @@ public class IemocapResultsTests
         // Four utterances, angry happy angry happy, in two dialogues, in each of two sessions; a and b are the predictions.
         foreach (var session in new[] { 1, 2 })
         {
-            Write(folder.Root, IemocapModels.Auto, seed: 1, session, 0, "abab");
-            Write(folder.Root, IemocapModels.Auto, seed: 2, session, 0, session == 1 ? "abaa" : "abab");
-            Write(folder.Root, IemocapModels.ConcatMatched, seed: 1, session, 0, "aaaa");
-            Write(folder.Root, IemocapModels.ConcatMatched, seed: 2, session, 0, "abab");
+            WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session, 0, "abab");
+            WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 2, session, 0, session == 1 ? "abaa" : "abab");
+            WrittenRun.Write(folder.Root, IemocapModels.ConcatMatched, seed: 1, session, 0, "aaaa");
+            WrittenRun.Write(folder.Root, IemocapModels.ConcatMatched, seed: 2, session, 0, "abab");
         }
 
         var accuracy = IemocapResults.Read(folder.Root).Compare(IemocapModels.Auto, IemocapModels.ConcatMatched, scores => scores.Accuracy)!.Value;
@@ -65,21 +62,9 @@ public class IemocapResultsTests
     public void Rows_that_share_no_seed_are_not_compared()
     {
         using var folder = new TemporaryFolder();
-        Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, 0, "abab");
-        Write(folder.Root, IemocapModels.ConcatMatched, seed: 2, session: 1, 0, "abab");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, 0, "abab");
+        WrittenRun.Write(folder.Root, IemocapModels.ConcatMatched, seed: 2, session: 1, 0, "abab");
 
         Assert.Null(IemocapResults.Read(folder.Root).Compare(IemocapModels.Auto, IemocapModels.ConcatMatched, scores => scores.Accuracy));
-    }
-
-    private static void Write(string output, string model, int seed, int session, double accuracy, string predicted)
-    {
-        var run = RunFolder.In(output, IemocapExperiment.Name, model, seed, $"session-{session}");
-        run.Open(new JsonObject { ["model"] = model, ["seed"] = seed, ["testSession"] = session }, resume: false);
-        var scores = new RunScores(model, seed, false, 10, 3, 2, new Dictionary<string, int>(), new Dictionary<string, double>(), new Dictionary<string, double> { [RunScores.Accuracy] = accuracy });
-        File.WriteAllText(run.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented));
-        File.WriteAllText(run.EnvironmentFile, JsonSerializer.Serialize(new RunEnvironment("", "full", "cpu", 1, 1, 1, "", "", ""), RunJson.Indented));
-        File.WriteAllText(run.LatentsFile, "label\tencoded_x\tencoded_y\tfused_x\tfused_y\n");
-        File.WriteAllText(run.PredictionsFile, string.Concat(predicted
-            .Select((letter, index) => $"u{session}{index}\td{session}{index / 2}\t{(index % 2 == 0 ? "angry" : "happy")}\t{(letter == 'a' ? "angry" : "happy")}\n").Prepend("utt_id\tdialog\tlabel\tpredicted\n")));
     }
 }

@@ -8,7 +8,8 @@ public class IemocapStudiesTests
     [Fact]
     public void Every_row_has_a_name_of_its_own_and_a_recipe_that_holds()
     {
-        ModelVariant<IemocapRecipe>[] rows = [.. IemocapStudies.Every.SelectMany(study => study.Variants)];
+        // A row may stand in two tables: it is then the same one.
+        ModelVariant<IemocapRecipe>[] rows = [.. IemocapStudies.Every.SelectMany(study => study.Variants).Distinct()];
 
         Assert.Equal(rows.Length, rows.Select(row => row.Name).Distinct().Count());
         Assert.All(rows, row => Assert.Contains(row.Model, IemocapModels.Names.Concat(IemocapModels.Baselines)));
@@ -20,7 +21,7 @@ public class IemocapStudiesTests
     {
         Assert.Equal(["autofusion.lambda0", "lstm-t", "lstm-s", "concat", "concat-matched", "autofusion", "ganfusion"],
             IemocapStudies.Variants("autofusion.lambda0, table3,lstm-t").Select(row => row.Name));
-        Assert.Equal(IemocapStudies.Every.Sum(study => study.Variants.Count), IemocapStudies.Variants("all").Count);
+        Assert.Equal(IemocapStudies.Every.SelectMany(study => study.Variants).Distinct().Count(), IemocapStudies.Variants("all").Count);
         Assert.Contains("--models lstm: expected all, table3", Assert.Throws<UserErrorException>(() => IemocapStudies.Variants("lstm")).Message, StringComparison.Ordinal);
     }
 
