@@ -96,7 +96,7 @@ internal static class MosiReport
         "Test accuracy with each modality removed at rate p (percent; mean ± standard deviation over seeds)",
         [new("Row"), .. MissingCurve.Rates.Select(rate => ReportColumn.Number(Text($"p = {rate:0.0}")))],
         [.. rows.Select(row => new ReportRow([row, .. MissingCurve.Rates.Select(rate => (ReportCell)results.Missing(row, null, rate).Percent)]))],
-        ["A point is the mean over as many draws as the recipe says, then over the seeds."]);
+        [Text($"A point is the mean over {results.Runs(rows[0])[0].Recipe["missingDraws"]} draws, then over the seeds.")]);
 
     private static ReportTable OneMissingTable(MosiResults results, string[] rows) => new(
         "Test accuracy with one modality gone from every utterance (percent; mean ± standard deviation over seeds)",

@@ -7,7 +7,7 @@ internal static class LinePlot
 {
     private const int FewPoints = 12;
 
-    /// <summary>Draws panels side by side, with one legend for all: a series keeps its look by its place in the list.</summary>
+    /// <summary>Draws panels side by side, with one legend for all: a series looks the same in every panel that has it.</summary>
     /// <param name="panels">The panels.</param>
     /// <param name="notice">A line above them.</param>
     /// <param name="sameScale">Whether the vertical axes show the same range, so that heights compare across panels.</param>
@@ -15,13 +15,14 @@ internal static class LinePlot
     {
         if (panels.Count == 0 || panels.Any(panel => panel.Series.Count == 0))
             throw new ArgumentException("expected at least one panel, and at least one series in each", nameof(panels));
-        var plots = panels.Select(Draw).ToArray();
+        string[] names = [.. panels.SelectMany(panel => panel.Series).Select(series => series.Name).Distinct()];
+        var plots = panels.Select(panel => Draw(panel, names)).ToArray();
         if (sameScale)
             ShareRange(plots);
-        if (panels[^1].Series.Count > 1)
+        if (names.Length > 1)
             PlotStyle.LegendAtRight(plots[^1]);
         // The legend takes its width from the last panel, not from its data.
-        var legend = panels[^1].Series.Count > 1 ? 40 + (7 * panels[^1].Series.Max(series => series.Name.Length)) : 0;
+        var legend = names.Length > 1 ? 40 + (7 * names.Max(name => name.Length)) : 0;
         var width = panels.Count == 1 ? 560 : 400;
         return PlotStyle.Png([.. plots.Select((plot, index) => (plot, index == plots.Length - 1 ? width + legend : width))], PlotStyle.PanelHeight, notice);
     }
@@ -35,11 +36,13 @@ internal static class LinePlot
             plot.Axes.SetLimitsY(limits.Min(each => each.Bottom), limits.Max(each => each.Top));
     }
 
-    private static Plot Draw(LinePanel panel)
+    private static Plot Draw(LinePanel panel, IReadOnlyList<string> names)
     {
         var plot = PlotStyle.NewPlot(panel.Title, panel.XLabel, panel.YLabel);
-        foreach (var (index, series) in panel.Series.Index())
+        foreach (var (index, name) in names.Index())
         {
+            // A series of another panel has no points here, and its place in the legend all the same.
+            var series = panel.Series.FirstOrDefault(series => series.Name == name) ?? new LineSeries(name, [], []);
             // A diverged run has values that no axis can show.
             int[] shown = [.. Enumerable.Range(0, series.Y.Count).Where(point => double.IsFinite(series.Y[point]))];
             double[] x = [.. shown.Select(point => series.X[point])];

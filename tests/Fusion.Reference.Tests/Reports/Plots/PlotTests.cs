@@ -69,6 +69,20 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void A_series_of_one_panel_is_in_the_legend_and_looks_the_same_in_the_others()
+    {
+        using var bitmap = SKBitmap.Decode(LinePlot.Draw([Panel("a", "b"), Panel("b")]));
+        var right = Enumerable.Range(bitmap.Width / 2, bitmap.Width - (bitmap.Width / 2)).SelectMany(x => Enumerable.Range(0, bitmap.Height).Select(y => bitmap.GetPixel(x, y))).CountBy(pixel => pixel).ToDictionary();
+
+        // The last panel has the legend: of "a" its entry alone, of "b" the line as well.
+        var (onlyNamed, drawn) = (right.GetValueOrDefault(Color(0)), right.GetValueOrDefault(Color(1)));
+        Assert.True(onlyNamed > 0 && drawn > 2 * onlyNamed, $"{onlyNamed} and {drawn} pixels");
+
+        static LinePanel Panel(params string[] names) => new("", "x", "y", [.. names.Select((name, index) => new LineSeries(name, [1, 2], [index, index]))]);
+        static SKColor Color(int index) => PlotStyle.ColorOf(index) is var color ? new SKColor(color.Red, color.Green, color.Blue) : default;
+    }
+
+    [Fact]
     public void Nothing_to_draw_is_refused()
     {
         Assert.Throws<ArgumentException>(() => LinePlot.Draw([]));
