@@ -41,7 +41,7 @@ public sealed class DocsTests
 
     [Fact]
     public void ThePageListsEveryModel() =>
-        Assert.Equal(IemocapStudies.Table3.Variants.Select(row => row.Name), Markdown.Table(Read("docs/reproducing.md"), "Protocol").Select(row => row[0].Trim('`')));
+        Assert.Equal(IemocapStudies.Table3.Variants.Select(row => row.Name), Markdown.Table(Read("docs/iemocap.md"), "Protocol").Select(row => row[0].Trim('`')));
 
     [Theory]
     [InlineData("Baselines")]
@@ -50,7 +50,7 @@ public sealed class DocsTests
     {
         // The schedules are held against the row of Table 3 that they change.
         IEnumerable<string> expected = heading == "Baselines" ? Names(IemocapStudies.Baselines) : [IemocapModels.Gan, .. Names(IemocapStudies.Schedules)];
-        Assert.Equal(expected, Markdown.Table(Read("docs/reproducing.md"), heading).Select(row => row[0].Trim('`')));
+        Assert.Equal(expected, Markdown.Table(Read("docs/iemocap.md"), heading).Select(row => row[0].Trim('`')));
     }
 
     private static IEnumerable<string> Names(ModelStudy<IemocapRecipe> study) => study.Variants.Select(variant => variant.Name);
@@ -58,7 +58,7 @@ public sealed class DocsTests
     [Fact]
     public void TheTableOfResultsHasThePapersFiguresAndARowForEveryModel()
     {
-        var rows = Markdown.Table(Read("docs/reproducing.md"), "Results");
+        var rows = Markdown.Table(Read("docs/iemocap.md"), "Results");
         var printed = PaperTable3.Rows.Select(row => (row.Name, FormattableString.Invariant($"{Shown(row.Precision)} / {Shown(row.Recall)} / {Shown(row.F)} / {row.Accuracy:0.0}")));
         Assert.Equal(printed, rows.Take(PaperTable3.Rows.Count).Select(row => (row[0], row[1])));
         Assert.Equal(Names(IemocapStudies.Table3).Order(StringComparer.Ordinal), rows.Select(row => row[2]).Where(cell => cell.StartsWith('`')).Select(cell => cell.Trim('`')).Order(StringComparer.Ordinal));
@@ -66,16 +66,16 @@ public sealed class DocsTests
 
     [Fact]
     public void TheTableOfCmuMosiHasEveryRowThatRunsByDefault() =>
-        Assert.Equal(MosiStudies.Named(MosiStudies.Usual).Select(variant => variant.Name), Markdown.Table(Read("docs/reproducing.md"), "CMU-MOSI").Select(row => row[0].Trim('`')));
+        Assert.Equal(MosiStudies.Named(MosiStudies.Usual).Select(variant => variant.Name), Markdown.Table(Read("docs/cmu-mosi.md"), "Results").Select(row => row[0].Trim('`')));
 
     [Fact]
     public void ThePageTellsOfTheOtherRowsOfCmuMosi() =>
-        Assert.Contains($"`--models {MosiStudies.Baselines.Name}` runs {string.Join(" and ", MosiStudies.Baselines.Variants.Select(variant => $"`{variant.Name}`"))}", Read("docs/reproducing.md"), StringComparison.Ordinal);
+        Assert.Contains($"`--models {MosiStudies.Baselines.Name}` runs {string.Join(" and ", MosiStudies.Baselines.Variants.Select(variant => $"`{variant.Name}`"))}", Read("docs/cmu-mosi.md"), StringComparison.Ordinal);
 
     [Fact]
     public void ThePageTellsTheSizesOfTheMultimodalTransformerAndWhatATensorFusionTakes()
     {
-        var (sizes, page) = (new MultimodalTransformerOptions(), Read("docs/reproducing.md"));
+        var (sizes, page) = (new MultimodalTransformerOptions(), Read("docs/iemocap.md"));
         Assert.Contains(
             FormattableString.Invariant($"Width {sizes.Width}, {sizes.Heads} heads, {sizes.CrossmodalLayers} crossmodal and {sizes.MemoryLayers} self-attention layers, kernel {sizes.Kernel}, dropout {sizes.Dropout}."), page, StringComparison.Ordinal);
         Assert.Contains($"a weight of rank {LowRankFusion.DefaultRank},", page, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class DocsTests
     public void TheKeysOfTranslationHaveTheirDefaults()
     {
         var recipe = new TranslationRecipe();
-        var page = Read("docs/reproducing.md");
+        var page = Read("docs/translation.md");
         var rows = page[page.IndexOf("| key | default | what it does |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2).Select(row => row.Split('|', StringSplitOptions.TrimEntries));
         (string Key, string Default)[] listed = [.. rows.SelectMany(row => row[1].Split(", ").Zip(row[2].Split(", "), (key, value) => (key.Trim('`'), value.Trim('`'))))];
 
