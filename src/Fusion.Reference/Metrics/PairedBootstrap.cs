@@ -1,3 +1,5 @@
+using Fusion.Reference.Data;
+
 namespace Fusion.Reference.Metrics;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal static class PairedBootstrap
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 39);
 
         var difference = Score(first, AllOnce(first.Count)) - Score(second, AllOnce(first.Count));
-        var random = new SplitMix64(seed);
+        var random = new SeededRandom(seed);
         var differences = new double[resamples];
         var times = new int[first.Count];
         for (var draw = 0; draw < resamples; draw++)
@@ -80,36 +82,6 @@ internal static class PairedBootstrap
     }
 
     private static int[] AllOnce(int count) => [.. Enumerable.Repeat(1, count)];
-
-    /// <summary>SplitMix64: <see cref="Random"/> does not promise the same sequence in a later version.</summary>
-    private struct SplitMix64(ulong state)
-    {
-        private ulong _state = state;
-
-        /// <summary>A uniform number from 0 to <paramref name="bound"/> - 1.</summary>
-        public int Below(int bound)
-        {
-            // Numbers in the last, incomplete block of the range would favour small results.
-            var threshold = unchecked(0 - (ulong)bound) % (ulong)bound;
-            ulong low;
-            ulong high;
-            do
-                high = Math.BigMul(Next(), (ulong)bound, out low);
-            while (low < threshold);
-            return (int)high;
-        }
-
-        private ulong Next()
-        {
-            unchecked
-            {
-                var mixed = _state += 0x9E3779B97F4A7C15;
-                mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-                mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-                return mixed ^ (mixed >> 31);
-            }
-        }
-    }
 }
 
 /// <summary>What a paired bootstrap says about two systems.</summary>
