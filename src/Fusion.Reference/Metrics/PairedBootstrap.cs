@@ -26,7 +26,21 @@ internal static class PairedBootstrap
         // Below 39 draws even the most extreme order statistics do not bound 95 %.
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 39);
 
-        var difference = Score(first, AllOnce(first.Count)) - Score(second, AllOnce(first.Count));
+        var differences = Resampled(first, second, score, seed, resamples);
+        Array.Sort(differences);
+        // The k-th smallest and k-th largest: exact under a swap of the systems, which an interpolated quantile is not.
+        var tail = ((resamples + 1) / 40) - 1;
+        // The two-sided p agrees with the interval; the added 1 keeps it from claiming more than the draws can show.
+        var notAbove = differences.Count(value => value <= 0);
+        var notBelow = differences.Count(value => value >= 0);
+        var p = Math.Min(1, 2.0 * (1 + Math.Min(notAbove, notBelow)) / (resamples + 1));
+        int[] once = [.. Enumerable.Repeat(1, first.Count)];
+        return new(Score(first, once, score) - Score(second, once, score), differences[tail], differences[resamples - 1 - tail], p);
+    }
+
+    /// <summary>The difference in each draw of as many groups as there are.</summary>
+    private static double[] Resampled(IReadOnlyList<double[]> first, IReadOnlyList<double[]> second, Func<double[], double> score, ulong seed, int resamples)
+    {
         var random = new SeededRandom(seed);
         var differences = new double[resamples];
         var times = new int[first.Count];
@@ -35,53 +49,21 @@ internal static class PairedBootstrap
             Array.Clear(times);
             for (var pick = 0; pick < times.Length; pick++)
                 times[random.Below(times.Length)]++;
-            differences[draw] = Score(first, times) - Score(second, times);
+            differences[draw] = Score(first, times, score) - Score(second, times, score);
         }
 
-        Array.Sort(differences);
-        // The k-th smallest and k-th largest: exact under a swap of the systems, which an interpolated quantile is not.
-        var tail = ((resamples + 1) / 40) - 1;
-        // The two-sided p agrees with the interval; the added 1 keeps it from claiming more than the draws can show.
-        var notAbove = differences.Count(value => value <= 0);
-        var notBelow = differences.Count(value => value >= 0);
-        var p = Math.Min(1, 2.0 * (1 + Math.Min(notAbove, notBelow)) / (resamples + 1));
-        return new(difference, differences[tail], differences[resamples - 1 - tail], p);
-
-        double Score(IReadOnlyList<double[]> groups, int[] times)
-        {
-            var sum = new double[groups[0].Length];
-            for (var group = 0; group < times.Length; group++)
-                for (var index = 0; times[group] > 0 && index < sum.Length; index++)
-                    sum[index] += times[group] * groups[group][index];
-            var value = score(sum);
-            return double.IsFinite(value) ? value : throw new ArgumentException("the score of a resample is not a finite number", nameof(score));
-        }
+        return differences;
     }
 
-    /// <summary>Compares two classifiers of the same items.</summary>
-    /// <param name="labels">The truth.</param>
-    /// <param name="first">Predictions of the first system.</param>
-    /// <param name="second">Predictions of the second system.</param>
-    /// <param name="groups">Name of the group of each item: items of one dialogue are drawn together.</param>
-    /// <param name="score">The score to compare.</param>
-    /// <param name="seed">The same seed draws the same groups, on every machine and version.</param>
-    /// <param name="resamples">Number of draws.</param>
-    public static BootstrapComparison Classification(
-        IReadOnlyList<string> labels, IReadOnlyList<string> first, IReadOnlyList<string> second, IReadOnlyList<string> groups,
-        Func<ClassificationScores, double> score, ulong seed, int resamples = DefaultResamples)
+    private static double Score(IReadOnlyList<double[]> groups, int[] times, Func<double[], double> score)
     {
-        string[] classes = [.. labels.Concat(first).Concat(second).Distinct().Order(StringComparer.Ordinal)];
-        var numbers = groups.Distinct().Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
-        int[] groupOfItem = [.. groups.Select(name => numbers[name])];
-        return Compare(
-            ConfusionMatrix.CellsByGroup(labels, first, groupOfItem, classes),
-            ConfusionMatrix.CellsByGroup(labels, second, groupOfItem, classes),
-            cells => score(ClassificationScores.From(ConfusionMatrix.FromCells(classes, cells))),
-            seed,
-            resamples);
+        var sum = new double[groups[0].Length];
+        for (var group = 0; group < times.Length; group++)
+            for (var index = 0; times[group] > 0 && index < sum.Length; index++)
+                sum[index] += times[group] * groups[group][index];
+        var value = score(sum);
+        return double.IsFinite(value) ? value : throw new ArgumentException("the score of a resample is not a finite number", nameof(score));
     }
-
-    private static int[] AllOnce(int count) => [.. Enumerable.Repeat(1, count)];
 }
 
 /// <summary>What a paired bootstrap says about two systems.</summary>
