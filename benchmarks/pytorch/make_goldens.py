@@ -537,6 +537,18 @@ def write(tree, indent=""):
     return opening + "\n" + ",\n".join(body) + "\n" + indent + closing
 
 
+def files(family, cases):
+    """A family's files, by name, and their cases: one file, or a folder of several where one would be too large."""
+    if family != "GANFusion":
+        return {family: cases}
+    parts = {}
+    for case in cases:
+        part = ("slots" if "mask" in case or "present" in case else
+                "objectives" if "Objective" in case["options"] else "layers")
+        parts.setdefault(f"{family}/{part}", []).append(case)
+    return parts
+
+
 def same(found, expected):
     """Equal JSON, numbers within the tolerance."""
     if isinstance(expected, dict):
@@ -568,17 +580,18 @@ def main():
     for family, cases in documents.items():
         names = [case["name"] for case in cases]
         assert len(set(names)) == len(names), f"{family}: two cases of one name"
-        path = arguments.out / f"{family}.json"
-        document = share_states(plain({"family": family, "cases": cases}))
-        remark = remarks.get(family, "checked by hand-written formulas")
-        if arguments.check:
-            agrees = path.is_file() and same(document, json.loads(path.read_text(encoding="utf-8")))
-            failed |= not agrees
-            remark += ", agrees with the file" if agrees else ", DIFFERS from the file"
-        else:
-            arguments.out.mkdir(parents=True, exist_ok=True)
-            path.write_text(write(document) + "\n", encoding="utf-8")
-        print(f"{family}: {len(cases)} cases, {remark} ({path.name})")
+        for name, part in files(family, cases).items():
+            path = arguments.out / f"{name}.json"
+            document = share_states(plain({"family": family, "cases": part}))
+            remark = remarks.get(family, "checked by hand-written formulas")
+            if arguments.check:
+                agrees = path.is_file() and same(document, json.loads(path.read_text(encoding="utf-8")))
+                failed |= not agrees
+                remark += ", agrees with the file" if agrees else ", DIFFERS from the file"
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(write(document) + "\n", encoding="utf-8")
+            print(f"{name}: {len(part)} cases, {remark}")
     return 1 if failed else 0
 
 

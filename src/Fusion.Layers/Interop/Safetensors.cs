@@ -31,7 +31,7 @@ public static class Safetensors
         ArgumentException.ThrowIfNullOrEmpty(path);
         Require.That(!tensors.ContainsKey(SafetensorsHeader.MetadataKey), nameof(tensors), "names of tensors", SafetensorsHeader.MetadataKey);
         KeyValuePair<string, Tensor>[] ordered = [.. tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
-        var header = SafetensorsHeader.Write(ordered);
+        var header = SafetensorsHeaderWriter.Bytes(ordered);
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header);
@@ -48,12 +48,14 @@ public static class Safetensors
     {
         using var scope = NewDisposeScope();
         using var stream = File.OpenRead(path);
-        var header = SafetensorsHeader.Read(stream, path);
+        var header = SafetensorsHeader.Read(stream, message => new InvalidDataException($"{path}: {message}."));
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var entry in header.Entries)
         {
+            if (!SafetensorsFormat.TryParse(entry.Dtype, out var dtype))
+                throw new InvalidDataException($"{path}: expected a known dtype for tensor '{entry.Name}', found {entry.Dtype}.");
             stream.Position = header.DataStart + entry.Begin;
-            var tensor = empty(entry.Shape, dtype: entry.Dtype);
+            var tensor = empty(entry.Shape, dtype: dtype);
             TensorBytes.Read(stream, tensor);
             tensors[entry.Name] = tensor.MoveToOuterDisposeScope();
         }

@@ -25,15 +25,6 @@ internal static class SafetensorsFormat
     public static string NameOf(ScalarType dtype) =>
         Names.TryGetValue(dtype, out var name) ? name : throw new NotSupportedException($"safetensors has no element type for {dtype}.");
 
-    /// <summary>Bytes of one element.</summary>
-    public static int SizeOf(ScalarType dtype) =>
-        dtype switch
-        {
-            ScalarType.Float64 or ScalarType.Int64 => 8,
-            ScalarType.Float32 or ScalarType.Int32 => 4,
-            ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Int16 => 2,
-            _ => 1,
-        };
-
-    public static bool TryParse(string? name, out ScalarType dtype) => Types.TryGetValue(name ?? "", out dtype);
+    /// <summary>The element type of a name; false where torch has none, which is so for unsigned numbers of more than a byte.</summary>
+    public static bool TryParse(string name, out ScalarType dtype) => Types.TryGetValue(name, out dtype);
 }

@@ -9,9 +9,6 @@ namespace Fusion.Reference.Commands;
 /// <summary><c>translate</c>: lines from the standard input through a trained run.</summary>
 internal static class TranslateCommand
 {
-    private const string Name = "standard input";
-    private const int Lines = 100;
-
     private static readonly Option<bool> Tokenized = new("--tokenized") { Description = "Lines come, and go, as the words that the run learned, separated by spaces; by default they are plain text." };
 
     private static readonly Option<string?> Image = new("--image")
@@ -29,15 +26,11 @@ internal static class TranslateCommand
     {
         var command = new Command("translate", "Translate lines from the standard input, one for one, by their text and the features that are given.") { Tokenized, Image, Speech };
         FinishedRun.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            using var input = open is null ? Console.OpenStandardInput() : open();
-            Translate(parsed, input);
-        });
+        StandardInput.Read(command, open, Translate);
         return command;
     }
 
-    private static void Translate(ParseResult parsed, Stream input)
+    private static void Translate(ParseResult parsed, IEnumerable<string> input)
     {
         var (run, device) = FinishedRun.Of(parsed);
         using var translator = StoredTranslator.Load(run, ExperimentCatalog.Translations, device);
@@ -47,7 +40,7 @@ internal static class TranslateCommand
         using var image = parsed.GetValue(Image) is { } images ? translator.Open(ModalitySets.Image, images) : null;
         using var speech = parsed.GetValue(Speech) is { } frames ? translator.Open(ModalitySets.Speech, frames) : null;
         var done = 0;
-        foreach (var lines in TextLines.Read(input, Name).Chunk(Lines))
+        foreach (var lines in input.Chunk(StandardInput.LinesAtOnce))
         {
             string[] source = [.. lines.Select(line => string.Join(' ', words.Words(line)))];
             // An empty line has no translation but itself.

@@ -1,6 +1,6 @@
 namespace Fusion.Reference.Experiments;
 
-/// <summary>A recipe that can be copied and checked.</summary>
+/// <summary>A recipe that can be copied.</summary>
 internal interface ICloneableRecipe<out TRecipe>
 {
     TRecipe Copy();

@@ -63,14 +63,6 @@ internal sealed class MeteorStatistics
         return new(sum);
     }
 
-    /// <summary>All counts as numbers that may be summed, as <see cref="PairedBootstrap"/> wants them.</summary>
-    public double[] ToArray() => Sum([this])._values;
-
-    /// <summary>The statistics behind summed numbers of <see cref="ToArray"/>.</summary>
-    public static MeteorStatistics FromArray(double[] values) => values.Length == Count
-        ? new([.. values])
-        : throw new ArgumentException($"expected {Count} numbers, found {values.Length}", nameof(values));
-
     private double ChunksThatCount =>
         _values[Chunk] == 1 && _values[Chunk + 1] == _values[0] && _values[Chunk + 2] == _values[1] ? 0 : _values[Chunk];
 

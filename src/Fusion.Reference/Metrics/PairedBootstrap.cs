@@ -1,3 +1,5 @@
+using Fusion.Reference.Data;
+
 namespace Fusion.Reference.Metrics;
 
 /// <summary>
@@ -24,18 +26,7 @@ internal static class PairedBootstrap
         // Below 39 draws even the most extreme order statistics do not bound 95 %.
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 39);
 
-        var difference = Score(first, AllOnce(first.Count)) - Score(second, AllOnce(first.Count));
-        var random = new SplitMix64(seed);
-        var differences = new double[resamples];
-        var times = new int[first.Count];
-        for (var draw = 0; draw < resamples; draw++)
-        {
-            Array.Clear(times);
-            for (var pick = 0; pick < times.Length; pick++)
-                times[random.Below(times.Length)]++;
-            differences[draw] = Score(first, times) - Score(second, times);
-        }
-
+        var differences = Resampled(first, second, score, seed, resamples);
         Array.Sort(differences);
         // The k-th smallest and k-th largest: exact under a swap of the systems, which an interpolated quantile is not.
         var tail = ((resamples + 1) / 40) - 1;
@@ -43,72 +34,35 @@ internal static class PairedBootstrap
         var notAbove = differences.Count(value => value <= 0);
         var notBelow = differences.Count(value => value >= 0);
         var p = Math.Min(1, 2.0 * (1 + Math.Min(notAbove, notBelow)) / (resamples + 1));
-        return new(difference, differences[tail], differences[resamples - 1 - tail], p);
-
-        double Score(IReadOnlyList<double[]> groups, int[] times)
-        {
-            var sum = new double[groups[0].Length];
-            for (var group = 0; group < times.Length; group++)
-                for (var index = 0; times[group] > 0 && index < sum.Length; index++)
-                    sum[index] += times[group] * groups[group][index];
-            var value = score(sum);
-            return double.IsFinite(value) ? value : throw new ArgumentException("the score of a resample is not a finite number", nameof(score));
-        }
+        int[] once = [.. Enumerable.Repeat(1, first.Count)];
+        return new(Score(first, once, score) - Score(second, once, score), differences[tail], differences[resamples - 1 - tail], p);
     }
 
-    /// <summary>Compares two classifiers of the same items.</summary>
-    /// <param name="labels">The truth.</param>
-    /// <param name="first">Predictions of the first system.</param>
-    /// <param name="second">Predictions of the second system.</param>
-    /// <param name="groups">Name of the group of each item: items of one dialogue are drawn together.</param>
-    /// <param name="score">The score to compare.</param>
-    /// <param name="seed">The same seed draws the same groups, on every machine and version.</param>
-    /// <param name="resamples">Number of draws.</param>
-    public static BootstrapComparison Classification(
-        IReadOnlyList<string> labels, IReadOnlyList<string> first, IReadOnlyList<string> second, IReadOnlyList<string> groups,
-        Func<ClassificationScores, double> score, ulong seed, int resamples = DefaultResamples)
+    /// <summary>The difference in each draw of as many groups as there are.</summary>
+    private static double[] Resampled(IReadOnlyList<double[]> first, IReadOnlyList<double[]> second, Func<double[], double> score, ulong seed, int resamples)
     {
-        string[] classes = [.. labels.Concat(first).Concat(second).Distinct().Order(StringComparer.Ordinal)];
-        var numbers = groups.Distinct().Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
-        int[] groupOfItem = [.. groups.Select(name => numbers[name])];
-        return Compare(
-            ConfusionMatrix.CellsByGroup(labels, first, groupOfItem, classes),
-            ConfusionMatrix.CellsByGroup(labels, second, groupOfItem, classes),
-            cells => score(ClassificationScores.From(ConfusionMatrix.FromCells(classes, cells))),
-            seed,
-            resamples);
+        var random = new SeededRandom(seed);
+        var differences = new double[resamples];
+        var times = new int[first.Count];
+        for (var draw = 0; draw < resamples; draw++)
+        {
+            Array.Clear(times);
+            for (var pick = 0; pick < times.Length; pick++)
+                times[random.Below(times.Length)]++;
+            differences[draw] = Score(first, times, score) - Score(second, times, score);
+        }
+
+        return differences;
     }
 
-    private static int[] AllOnce(int count) => [.. Enumerable.Repeat(1, count)];
-
-    /// <summary>SplitMix64: <see cref="Random"/> does not promise the same sequence in a later version.</summary>
-    private struct SplitMix64(ulong state)
+    private static double Score(IReadOnlyList<double[]> groups, int[] times, Func<double[], double> score)
     {
-        private ulong _state = state;
-
-        /// <summary>A uniform number from 0 to <paramref name="bound"/> - 1.</summary>
-        public int Below(int bound)
-        {
-            // Numbers in the last, incomplete block of the range would favour small results.
-            var threshold = unchecked(0 - (ulong)bound) % (ulong)bound;
-            ulong low;
-            ulong high;
-            do
-                high = Math.BigMul(Next(), (ulong)bound, out low);
-            while (low < threshold);
-            return (int)high;
-        }
-
-        private ulong Next()
-        {
-            unchecked
-            {
-                var mixed = _state += 0x9E3779B97F4A7C15;
-                mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-                mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-                return mixed ^ (mixed >> 31);
-            }
-        }
+        var sum = new double[groups[0].Length];
+        for (var group = 0; group < times.Length; group++)
+            for (var index = 0; times[group] > 0 && index < sum.Length; index++)
+                sum[index] += times[group] * groups[group][index];
+        var value = score(sum);
+        return double.IsFinite(value) ? value : throw new ArgumentException("the score of a resample is not a finite number", nameof(score));
     }
 }
 

@@ -1,4 +1,3 @@
-using Fusion.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,16 +12,12 @@ internal sealed class BidirectionalLstm : nn.Module<PackedSequence, Bidirectiona
 
     /// <param name="features">Width of a row.</param>
     /// <param name="hidden">Units h in each direction.</param>
-    /// <param name="forgetBias">Added to the forget gates' bias at the start: above 0, a state outlives many steps before anything is learned.</param>
+    /// <param name="forgetBias">Added to the forget gates' bias at the start.</param>
     public BidirectionalLstm(long features, long hidden, double forgetBias = 0)
         : base(nameof(BidirectionalLstm))
     {
         register_module("lstm", _lstm = nn.LSTM(features, hidden, batchFirst: true, bidirectional: true));
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        using var bias = forgetBias.ToScalar();
-        foreach (var suffix in new[] { "", "_reverse" })
-            Parameter("bias_ih", suffix).narrow(0, hidden, hidden).add_(bias, Scalars.One);
+        ForgetGates.AddBias(_lstm, hidden, forgetBias);
     }
 
     /// <summary>Hidden states of every packed row, direction by direction.</summary>

@@ -7,6 +7,7 @@ namespace Fusion.Reference.Models;
 internal sealed class BidirectionalReader : SequenceReader
 {
     private readonly BidirectionalLstm _lstm;
+    private readonly DirectionStates _directions;
     private readonly NoiseDropout _dropout;
 
     /// <param name="features">Width of an element.</param>
@@ -14,9 +15,10 @@ internal sealed class BidirectionalReader : SequenceReader
     /// <param name="dropout">Probability of dropout.</param>
     /// <param name="noise">The model's randomness.</param>
     public BidirectionalReader(long features, long hidden, double dropout, DropoutNoise noise)
-        : base(nameof(BidirectionalReader), 2 * hidden)
+        : base(nameof(BidirectionalReader), DirectionStates.Width(TextDirections.Concat, hidden))
     {
         register_module("lstm", _lstm = new BidirectionalLstm(features, hidden));
+        _directions = new DirectionStates(TextDirections.Concat, hidden);
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
     }
 
@@ -24,10 +26,7 @@ internal sealed class BidirectionalReader : SequenceReader
     {
         using var scope = NewDisposeScope();
         using var packed = pack_padded_sequence(_dropout.forward(values), lengths, batch_first: true, enforce_sorted: false);
-        var states = _lstm.call(packed);
-        var (forward, backward) = states.Final(packed);
-        return new SequenceStates(
-            _dropout.forward(cat([states.Forward, states.Backward], 1)), _dropout.forward(cat([forward, backward], 1)), PackedPlaces.Of(packed))
-            .MoveToOuterDisposeScope();
+        var (final, rows, _) = _directions.OfAll(_lstm.call(packed), packed);
+        return new SequenceStates(_dropout.forward(rows), _dropout.forward(final), PackedPlaces.Of(packed)).MoveToOuterDisposeScope();
     }
 }

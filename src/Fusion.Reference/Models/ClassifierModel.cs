@@ -35,6 +35,9 @@ internal abstract class ClassifierModel<TInput>(string name, DropoutNoise noise)
     /// <summary>Starts the dropout sequence of an epoch.</summary>
     public void Seed(long seed) => noise.Seed(seed);
 
+    /// <summary>The sum of those losses that are there; null where none is.</summary>
+    protected static Tensor? Sum(IEnumerable<Tensor?> losses) => losses.OfType<Tensor>().Aggregate((Tensor?)null, (sum, each) => sum is null ? each : sum.Plus(each));
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -15,17 +15,14 @@ internal sealed class DirectionStates(TextDirections directions, long hidden)
     /// <summary>Width of the state.</summary>
     public static long Width(TextDirections directions, long hidden) => directions == TextDirections.Concat ? 2 * hidden : hidden;
 
-    /// <summary>The states (N, width) of elements, and a reconstruction loss where there is one.</summary>
-    /// <param name="forward">(N, h).</param>
-    /// <param name="backward">(N, h).</param>
-    public Encoded Of(Tensor forward, Tensor backward) => directions switch
+    /// <summary>The final state (B, width) of each sequence, and a reconstruction loss where there is one.</summary>
+    /// <param name="states">The directions' states.</param>
+    /// <param name="packed">What they were computed from.</param>
+    public Encoded OfFinal(BidirectionalStates states, PackedSequence packed)
     {
-        TextDirections.Concat => new(cat([forward, backward], 1)),
-        TextDirections.Max => new(maximum(forward, backward)),
-        TextDirections.Mean => new(forward.Plus(backward) / Scalars.Two),
-        TextDirections.Sum => new(forward.Plus(backward)),
-        _ => Fuse(Fusion!.call(forward, backward)),
-    };
+        var (forward, backward) = states.Final(packed);
+        return Of(forward, backward);
+    }
 
     /// <summary>The final state (B, width) of each sequence, and the states (N, width) of all elements: fused together, so that both lie in one space.</summary>
     /// <param name="states">The directions' states.</param>
@@ -38,6 +35,15 @@ internal sealed class DirectionStates(TextDirections directions, long hidden)
         var all = Of(cat([forward, states.Forward]), cat([backward, states.Backward]));
         return (all.Vector.narrow(0, 0, forward.size(0)), all.Vector.narrow(0, forward.size(0), states.Forward.size(0)), all.Loss);
     }
+
+    private Encoded Of(Tensor forward, Tensor backward) => directions switch
+    {
+        TextDirections.Concat => new(cat([forward, backward], 1)),
+        TextDirections.Max => new(maximum(forward, backward)),
+        TextDirections.Mean => new(forward.Plus(backward) / Scalars.Two),
+        TextDirections.Sum => new(forward.Plus(backward)),
+        _ => Fuse(Fusion!.call(forward, backward)),
+    };
 
     private static Encoded Fuse(FusionOutput output) => new(output.Fused, output.Loss);
 }

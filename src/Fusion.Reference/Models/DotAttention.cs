@@ -1,4 +1,3 @@
-using Fusion.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +21,7 @@ internal static class DotAttention
         var cells = full([places.Count * places.Steps], Nothing, dtype: rows.dtype, device: rows.device).index_copy(0, places.Cells, scores);
         var weights = nn.functional.softmax(cells.view(places.Count, places.Steps), 1);
         var weighted = rows * weights.view(-1).index_select(0, places.Cells).unsqueeze(1);
-        var summary = zeros([places.Count, rows.size(1)], dtype: rows.dtype, device: rows.device).index_add(0, places.Sequences, weighted, Scalars.One);
+        var summary = places.Sum(weighted);
         return new Attended(summary.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 }

@@ -42,9 +42,8 @@ internal sealed class FusionClassifier<TInput> : ClassifierModel<TInput>
         Encoded[] encoded = [.. _encoders.Select(encoder => encoder.call(input))];
         Tensor[] vectors = [.. encoded.Select(each => each.Vector)];
         var (fused, loss, terms) = Fuse(vectors, input.Present);
-        var losses = encoded.Select(each => each.Loss).Append(loss).OfType<Tensor>().ToArray();
         return new ClassifierOutput(
-            _head.forward(_dropout.forward(fused)), losses.Length == 0 ? null : losses.Aggregate((sum, each) => sum.Plus(each)), terms, cat(vectors, 1), fused)
+            _head.forward(_dropout.forward(fused)), Sum(encoded.Select(each => each.Loss).Append(loss)), terms, cat(vectors, 1), fused)
             .MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fusion.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,9 +43,8 @@ internal sealed class LateFusion<TInput> : ClassifierModel<TInput>
         using var scope = NewDisposeScope();
         Encoded[] encoded = [.. _classifiers.Select(classifier => classifier.Encoder.call(input))];
         Tensor[] decisions = [.. _classifiers.Zip(encoded, (classifier, each) => nn.functional.log_softmax(classifier.Head.forward(_dropout.forward(each.Vector)), 1))];
-        var losses = encoded.Select(each => each.Loss).OfType<Tensor>().ToArray();
         return new ClassifierOutput(
-            stack(decisions).mean([0L]), losses.Length == 0 ? null : losses.Aggregate((sum, each) => sum.Plus(each)), ImmutableDictionary<string, Tensor>.Empty,
+            stack(decisions).mean([0L]), Sum(encoded.Select(each => each.Loss)), ImmutableDictionary<string, Tensor>.Empty,
             cat([.. encoded.Select(each => each.Vector)], 1), cat(decisions, 1)).MoveToOuterDisposeScope();
     }
 }

@@ -42,7 +42,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         var (layout, reverse) = ((SequenceLayout)vars[5], (bool)vars[6]);
         Start? start = vars.Length > 7 ? new((Tensor)vars[7], (Tensor)vars[8]) : null;
         using var scope = NewDisposeScope();
-        var width = (int)recurrentWeight.size(1);
+        var width = recurrentWeight.size(1);
         var gates = addmm(inputBias.Plus(recurrentBias), rows, inputWeight.t(), 1, 1);
         var cells = empty(layout.Rows, width);
         var states = empty(layout.Rows, width);
@@ -54,21 +54,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         }
 
         var startCell = start?.Cell.contiguous();
-        foreach (var (step, before) in Steps(layout, reverse))
-        {
-            var continued = Math.Min(layout.Size(step), layout.Size(before));
-            if (continued > 0)
-            {
-                using var running = gates.narrow(0, layout.Start(step), continued);
-                using var previous = states.narrow(0, layout.Start(before), continued);
-                running.addmm_(previous, weight, 1, 1);
-            }
-
-            LstmKernel.Forward(
-                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, startCell, layout, before, continued, width),
-                Part(cells, layout.Start(step), layout.Size(step), width), Part(states, layout.Start(step), layout.Size(step), width), width);
-        }
-
+        Run(gates, cells, states, weight, startCell, layout, reverse);
         ctx.save_for_backward([rows, inputWeight, recurrentWeight, gates, cells, states, .. start is null ? Array.Empty<Tensor>() : [start.Hidden, startCell!]]);
         startCell?.MoveToOuterDisposeScope();
         ctx.save_data("layout", layout);
@@ -86,25 +72,11 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         var (rows, inputWeight, recurrentWeight, cells, states) = (saved[0], saved[1], saved[2], saved[4], saved[5]);
         Start? start = saved.Count > 6 ? new(saved[6], saved[7]) : null;
         var (layout, reverse) = ((SequenceLayout)ctx.get_data("layout"), (bool)ctx.get_data("reverse"));
-        var width = (int)recurrentWeight.size(1);
         // Copies: a graph may be walked twice.
         var gates = saved[3].clone();
         var gradient = grad_output.contiguous().clone();
-        var cellGradient = zeros(layout.Sequences, width);
-        foreach (var (step, before) in Steps(layout, reverse).Reverse())
-        {
-            var continued = Math.Min(layout.Size(step), layout.Size(before));
-            LstmKernel.Backward(
-                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, start?.Cell, layout, before, continued, width),
-                Part(cells, layout.Start(step), layout.Size(step), width), Part(gradient, layout.Start(step), layout.Size(step), width),
-                Part(cellGradient, 0, layout.Size(step), width), width);
-            if (continued == 0)
-                continue;
-            using var running = gates.narrow(0, layout.Start(step), continued);
-            using var previous = gradient.narrow(0, layout.Start(before), continued);
-            previous.addmm_(running, recurrentWeight, 1, 1);
-        }
-
+        var cellGradient = zeros(layout.Sequences, recurrentWeight.size(1));
+        RunBack(gates, cells, gradient, cellGradient, recurrentWeight, start?.Cell, layout, reverse);
         var transposed = gates.t();
         var bias = gates.sum([0L]);
         return
@@ -121,10 +93,53 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         }
     }
 
-    /// <summary>Each step with the one whose state it continues; that one lies outside at the start.</summary>
-    private static IEnumerable<(int Step, int Before)> Steps(SequenceLayout layout, bool reverse) => reverse
-        ? Enumerable.Range(0, layout.Steps).Select(index => (layout.Steps - 1 - index, layout.Steps - index))
-        : Enumerable.Range(0, layout.Steps).Select(step => (step, step - 1));
+    /// <summary>Every step of the forward pass; the gates become activated ones, cells and states are written.</summary>
+    private static void Run(Tensor gates, Tensor cells, Tensor states, Tensor weight, Tensor? startCell, SequenceLayout layout, bool reverse)
+    {
+        var width = (int)states.size(1);
+        foreach (var (step, before, continued) in Steps(layout, reverse))
+        {
+            if (continued > 0)
+            {
+                using var running = gates.narrow(0, layout.Start(step), continued);
+                using var previous = states.narrow(0, layout.Start(before), continued);
+                running.addmm_(previous, weight, 1, 1);
+            }
+
+            LstmKernel.Forward(
+                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, startCell, layout, before, continued, width),
+                Part(cells, layout.Start(step), layout.Size(step), width), Part(states, layout.Start(step), layout.Size(step), width), width);
+        }
+    }
+
+    /// <summary>Every step of the backward pass; the gates become the gradients of their sums, the cells' gradients those of the start.</summary>
+    private static void RunBack(
+        Tensor gates, Tensor cells, Tensor gradient, Tensor cellGradient, Tensor recurrentWeight, Tensor? startCell, SequenceLayout layout, bool reverse)
+    {
+        var width = (int)gradient.size(1);
+        foreach (var (step, before, continued) in Steps(layout, reverse).Reverse())
+        {
+            LstmKernel.Backward(
+                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, startCell, layout, before, continued, width),
+                Part(cells, layout.Start(step), layout.Size(step), width), Part(gradient, layout.Start(step), layout.Size(step), width),
+                Part(cellGradient, 0, layout.Size(step), width), width);
+            if (continued == 0)
+                continue;
+            using var running = gates.narrow(0, layout.Start(step), continued);
+            using var previous = gradient.narrow(0, layout.Start(before), continued);
+            previous.addmm_(running, recurrentWeight, 1, 1);
+        }
+    }
+
+    /// <summary>Each step with the one whose states it continues, and how many of them; that one lies outside at the start.</summary>
+    private static IEnumerable<(int Step, int Before, int Continued)> Steps(SequenceLayout layout, bool reverse)
+    {
+        for (var index = 0; index < layout.Steps; index++)
+        {
+            var (step, before) = reverse ? (layout.Steps - 1 - index, layout.Steps - index) : (index, index - 1);
+            yield return (step, before, Math.Min(layout.Size(step), layout.Size(before)));
+        }
+    }
 
     /// <summary>The cells that the first rows of a step continue.</summary>
     private static Span<float> Previous(Tensor cells, Tensor? start, SequenceLayout layout, int before, int continued, int width)
@@ -144,9 +159,8 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
             first.copy_(start);
         }
 
-        foreach (var (step, from) in Steps(layout, reverse))
+        foreach (var (step, from, continued) in Steps(layout, reverse))
         {
-            var continued = Math.Min(layout.Size(step), layout.Size(from));
             if (continued == 0)
                 continue;
             using var target = before.narrow(0, layout.Start(step), continued);

@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils.rnn;
 
@@ -49,6 +50,22 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
     {
         using var cells = padded.flatten(0, 1);
         return cells.index_select(0, Cells);
+    }
+
+    /// <summary>The sum (B, d) of each sequence's packed rows (N, d).</summary>
+    public Tensor Sum(Tensor rows)
+    {
+        using var start = zeros([Count, rows.size(1)], dtype: rows.dtype, device: rows.device);
+        return start.index_add(0, Sequences, rows, Scalars.One);
+    }
+
+    /// <summary>The mean (B, d) of each sequence's packed rows.</summary>
+    /// <param name="rows">(N, d).</param>
+    /// <param name="lengths">Rows of each sequence (B).</param>
+    public Tensor Mean(Tensor rows, Tensor lengths)
+    {
+        using var scope = NewDisposeScope();
+        return (Sum(rows) / lengths.to(rows.dtype, rows.device).unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Hands the tensors to the dispose scope around the current one.</summary>

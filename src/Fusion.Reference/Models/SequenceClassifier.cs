@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models;
 
-/// <summary>What MDRE and the multi-hop models have in common: word vectors that learn, a text and a speech reader, linear projections.</summary>
+/// <summary>What the models that read text and speech as sequences have in common: word vectors, and for those with readers how they read and project.</summary>
 internal abstract class SequenceClassifier : ClassifierModel<EmotionInput>
 {
     /// <summary>Dropout of the speech reader in the papers.</summary>

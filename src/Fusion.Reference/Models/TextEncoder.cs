@@ -45,15 +45,12 @@ internal sealed class TextEncoder : ModalityEncoder<EmotionInput>
         var words = _dropout.forward(_embedding.forward(input.Tokens));
         using var packed = pack_padded_sequence(words, input.Lengths, batch_first: true, enforce_sorted: false);
         var states = _lstm.call(packed);
-        var (forward, backward) = states.Final(packed);
-        return (_attention is null ? _directions.Of(forward, backward) : Attend(_attention, states, forward, backward, PackedPlaces.Of(packed))).MoveToOuterDisposeScope();
+        return (_attention is null ? _directions.OfFinal(states, packed) : Attend(_attention, states, packed)).MoveToOuterDisposeScope();
     }
 
-    // The words' states are combined as the final ones are, and together with them: query and states then lie in one space.
-    private Encoded Attend(LuongAttention attention, BidirectionalStates states, Tensor forward, Tensor backward, PackedPlaces places)
+    private Encoded Attend(LuongAttention attention, BidirectionalStates states, PackedSequence packed)
     {
-        var all = _directions.Of(cat([forward, states.Forward]), cat([backward, states.Backward]));
-        var (final, rows) = (all.Vector.narrow(0, 0, places.Count), all.Vector.narrow(0, places.Count, states.Layout.Rows));
-        return all with { Vector = attention.call(new SequenceStates(rows, final, places)) };
+        var (final, rows, loss) = _directions.OfAll(states, packed);
+        return new Encoded(attention.call(new SequenceStates(rows, final, PackedPlaces.Of(packed))), loss);
     }
 }

@@ -54,10 +54,28 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         optimizers.SetLearningRate(options.LearningRate * Math.Pow(options.LearningRateDecay, epoch - 1));
         task.Model.train();
         using var meter = new LossMeter();
+        var began = Stopwatch.GetTimestamp();
+        var (times, tokens) = RunSteps(epoch, optimizers, criterion, average, meter, cancellation);
+        // Reading the losses waits for whatever the device still has to do.
+        var losses = meter.Means();
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        RequireFinite(epoch, losses);
+        var (validation, improved) = Judge(epoch, average);
+        var record = new EpochRecord(
+            epoch, times.Count, losses, validation, improved, times.Count == 0 ? 0 : Math.Round(times.Average(), 3), tokens is { } learned ? Math.Round(learned / seconds, 1) : null);
+        // History first: a kill between the two leaves a line that the resumed run drops and writes again.
+        history.Append(record);
+        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, optimizers, task.Generators, average);
+        report?.Invoke(record);
+    }
+
+    /// <summary>A step for each batch: its wall time in milliseconds, and the tokens of all; null where the task counts none.</summary>
+    private (IReadOnlyList<double> Times, long? Tokens) RunSteps(
+        int epoch, Optimizers optimizers, MultiTaskLoss criterion, WeightAverage? average, LossMeter meter, CancellationToken cancellation)
+    {
         var times = new List<double>();
         var stages = task.Stages;
         long? tokens = null;
-        var began = Stopwatch.GetTimestamp();
         foreach (var batch in task.Batches(epoch))
         {
             using (batch)
@@ -72,17 +90,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
             }
         }
 
-        // Reading the losses waits for whatever the device still has to do.
-        var losses = meter.Means();
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        RequireFinite(epoch, losses);
-        var (validation, improved) = Judge(epoch, average);
-        var record = new EpochRecord(
-            epoch, times.Count, losses, validation, improved, times.Count == 0 ? 0 : Math.Round(times.Average(), 3), tokens is { } learned ? Math.Round(learned / seconds, 1) : null);
-        // History first: a kill between the two leaves a line that the resumed run drops and writes again.
-        history.Append(record);
-        Checkpoint.Save(folder.CheckpointFile, epoch, task.Model, _best, optimizers, task.Generators, average);
-        report?.Invoke(record);
+        return (times, tokens);
     }
 
     private void Update(TBatch batch, TrainingStage<TBatch> stage, Optimizers optimizers, MultiTaskLoss criterion, LossMeter meter)

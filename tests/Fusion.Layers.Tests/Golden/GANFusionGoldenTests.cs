@@ -5,15 +5,15 @@ namespace Fusion.Layers.Tests.Golden;
 
 public sealed class GANFusionGoldenTests
 {
-    private static readonly GoldenFixture<GoldenCall<GANFusionOptions>> Fixture = GoldenFixture<GoldenCall<GANFusionOptions>>.Read(GoldenFiles.Of("GANFusion"));
+    private static readonly IReadOnlyList<GoldenFixture<GoldenCall<GANFusionOptions>>> Fixtures = [.. GoldenFiles.In("GANFusion").Select(GoldenFixture<GoldenCall<GANFusionOptions>>.Read)];
 
-    public static TheoryData<string> Cases => [.. Fixture.Names];
+    public static TheoryData<string> Cases => [.. Fixtures.SelectMany(fixture => fixture.Names)];
 
     public static TheoryData<string> CasesWithUnusedSlots =>
-        [.. Fixture.Cases.Where(golden => golden.Mask is not null || golden.Present is not null).Select(golden => golden.Name)];
+        [.. Fixtures.SelectMany(fixture => fixture.Cases).Where(golden => golden.Mask is not null || golden.Present is not null).Select(golden => golden.Name)];
 
     public static TheoryData<string> CasesWithSeparatePasses =>
-        [.. Fixture.Cases.Where(golden => golden.SeparatePasses is not null).Select(golden => golden.Name)];
+        [.. Fixtures.SelectMany(fixture => fixture.Cases).Where(golden => golden.SeparatePasses is not null).Select(golden => golden.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -32,7 +32,7 @@ public sealed class GANFusionGoldenTests
     public void JointTrainingMatchesSeparatePasses(string name)
     {
         using var scope = NewDisposeScope();
-        var golden = Fixture[name];
+        var golden = FixtureOf(name)[name];
         using var module = Build(golden, golden.Options);
 
         var inputs = FusionGolden.Inputs(golden, ScalarType.Float64);
@@ -46,7 +46,7 @@ public sealed class GANFusionGoldenTests
     public void AlternatingTrainingGivesEachPlayerItsOwnPass(string name)
     {
         using var scope = NewDisposeScope();
-        var golden = Fixture[name];
+        var golden = FixtureOf(name)[name];
         var options = golden.Options with { Training = GANTraining.Alternating };
         using var discriminators = Build(golden, options);
         using var fusion = Build(golden, options);
@@ -60,17 +60,20 @@ public sealed class GANFusionGoldenTests
         FusionGolden.CheckGradients(fusion, golden.SeparatePasses.Fusion, ScalarType.Float64);
     }
 
+    private static GoldenFixture<GoldenCall<GANFusionOptions>> FixtureOf(string name) => Fixtures.Single(fixture => fixture.Names.Contains(name));
+
     private static GANFusion Build(GoldenCall<GANFusionOptions> golden, GANFusionOptions options)
     {
         var module = new GANFusion(golden.ModalityList, golden.OutputFeatures, options, dtype: ScalarType.Float64);
-        FusionGolden.Load(module, Fixture.States[golden.State]);
+        FusionGolden.Load(module, FixtureOf(golden.Name).States[golden.State]);
         return module;
     }
 
     private static void Check(string name, ScalarType dtype, bool poison = false)
     {
-        var golden = Fixture[name];
+        var fixture = FixtureOf(name);
+        var golden = fixture[name];
         using var module = new GANFusion(golden.ModalityList, golden.OutputFeatures, golden.Options, dtype: dtype);
-        FusionGolden.Check(module, golden, Fixture.States[golden.State], dtype, poison);
+        FusionGolden.Check(module, golden, fixture.States[golden.State], dtype, poison);
     }
 }

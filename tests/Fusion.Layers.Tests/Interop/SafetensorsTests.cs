@@ -29,6 +29,7 @@ public sealed class SafetensorsTests
         { """{"a":3}""", 0, "expected an object for tensor 'a'" },
         { """{"a":{"shape":[2],"data_offsets":[0,8]}}""", 8, "expected a known dtype for tensor 'a', found none" },
         { """{"a":{"dtype":"F4","shape":[2],"data_offsets":[0,8]}}""", 8, "found F4" },
+        { """{"a":{"dtype":"U16","shape":[1],"data_offsets":[0,2]}}""", 2, "expected a known dtype for tensor 'a', found U16" },
         { """{"a":{"dtype":7,"shape":[2],"data_offsets":[0,8]}}""", 8, "found none" },
         { """{"a":{"dtype":"F32","data_offsets":[0,8]}}""", 8, "expected an array 'shape' for tensor 'a'" },
         { """{"a":{"dtype":"F32","shape":[2]}}""", 8, "expected an array 'data_offsets' for tensor 'a'" },

@@ -10,25 +10,16 @@ using static TorchSharp.torch;
 namespace Fusion.Reference.Tests.Baselines;
 
 /// <summary>The contract of every fusion module, and the equation: tensor fusion with a weight of low rank.</summary>
-public sealed class LowRankFusionTests : FusionModuleContract
+public sealed class LowRankFusionTests : BaselineFusionContract
 {
     private static readonly GoldenFixture<GoldenCall<RankOption>> Fixture = GoldenFixture<GoldenCall<RankOption>>.Read(BaselineGoldens.Of("LowRankFusion"));
 
     public static TheoryData<string> Cases => [.. Fixture.Names];
 
-    protected override bool HasLoss => false;
-
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Matches_PyTorch_also_with_NaN_in_unused_slots(string name)
-    {
-        var golden = Fixture[name];
-        foreach (var (dtype, poison) in new[] { (ScalarType.Float64, false), (ScalarType.Float64, true), (ScalarType.Float32, false) })
-        {
-            using var module = new LowRankFusion(golden.ModalityList, golden.OutputFeatures, golden.Options.Rank, dtype: dtype);
-            FusionGolden.Check(module, golden, Fixture.States[golden.State], dtype, poison);
-        }
-    }
+    public void Matches_PyTorch_also_with_NaN_in_unused_slots(string name) =>
+        CheckGolden(Fixture, name, (golden, dtype) => new LowRankFusion(golden.ModalityList, golden.OutputFeatures, golden.Options.Rank, dtype: dtype));
 
     [Property(MaxTest = 60, Arbitrary = [typeof(FusionCases)])]
     public void Is_tensor_fusion_with_the_weight_its_factors_make(FusionCase drawn)
@@ -49,19 +40,6 @@ public sealed class LowRankFusionTests : FusionModuleContract
         TensorAssert.Close(full.call(drawn.Input()).Fused, low.call(drawn.Input()).Fused, 1e-10, "fused");
     }
 
-    [Fact]
-    public void Gradients_are_those_of_finite_differences()
-    {
-        using var scope = NewDisposeScope();
-        var drawn = Simple with { Dtype = ScalarType.Float64, Present = [[true, true, true], [false, true, true], [true, false, true], [true, true, false]] };
-        using var module = Build(drawn, training: true);
-        var values = Leaves(drawn);
-        var inputs = values.Select((value, position) => (drawn.Modalities[position].Name, value!));
-
-        GradientCheck.Matches(() => Total(module.call(drawn.Input(values))), inputs);
-        GradientCheck.Matches(() => Total(module.call(drawn.Input(values))), module);
-    }
-
     [Theory]
     [InlineData(1, new[] { 5L, 4 })]
     [InlineData(3, new[] { 1L, 2, 3 })]
@@ -69,14 +47,12 @@ public sealed class LowRankFusionTests : FusionModuleContract
     public void Every_factor_is_registered_counted_and_moves(long rank, long[] widths)
     {
         using var scope = NewDisposeScope();
-        Modality[] modalities = [.. widths.Select((width, position) => new Modality($"m{position}", width))];
+        var modalities = Named(widths);
         using var module = new LowRankFusion(modalities, 4, rank);
 
-        Assert.Equal(
-            [.. modalities.SelectMany(modality => new[] { $"factors.{modality.Name}.bias", $"factors.{modality.Name}.weight" }), "fusion_bias", "fusion_weights"],
-            module.named_parameters().Select(item => item.name).Order(StringComparer.Ordinal));
-        Assert.Equal(LowRankFusion.Parameters(modalities, 4, rank), module.parameters().Sum(parameter => parameter.numel()));
-        BaselineSteps.RequireEveryParameterToMove(module, () => module.call(widths.Select(width => (Tensor?)randn(1, width)).ToArray()).Fused);
+        RequireParameters(
+            module, [.. modalities.SelectMany(modality => new[] { $"factors.{modality.Name}.bias", $"factors.{modality.Name}.weight" }), "fusion_bias", "fusion_weights"],
+            LowRankFusion.Parameters(modalities, 4, rank));
     }
 
     [Fact]

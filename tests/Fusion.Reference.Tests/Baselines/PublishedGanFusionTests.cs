@@ -83,6 +83,9 @@ public class PublishedGanFusionTests
         using var scope = NewDisposeScope();
         using var fusion = new PublishedGanFusion([("text", 10), ("audio", 6)], 6, Options);
 
-        Assert.Throws<ArgumentException>(() => fusion.call(randn(1, 10), randn(1, 6)));
+        var error = Assert.Throws<ArgumentException>(() => fusion.call(randn(1, 10), randn(1, 6)));
+        Assert.Contains("at least 2 rows in training with batch normalisation, found 1", error.Message, StringComparison.Ordinal);
+        fusion.eval();
+        Assert.Equal([1, 6], fusion.call(randn(1, 10), randn(1, 6)).Fused.shape);
     }
 }

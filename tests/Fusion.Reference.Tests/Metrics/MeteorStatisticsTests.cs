@@ -28,15 +28,6 @@ public sealed class MeteorStatisticsTests
         Assert.Equal(0.7 * Math.Pow(2.0 / 4, 1.4), sum.Penalty, 1e-12);
     }
 
-    [Fact]
-    public void Arrays_add_up_to_the_corpus()
-    {
-        MeteorStatistics[] segments = [Exact("a b", "a b", (0, 0), (1, 1)), Exact("a c", "a d", (0, 0)), Exact("x", "y")];
-        var sum = segments.Select(segment => segment.ToArray()).Aggregate((one, other) => [.. one.Zip(other, (left, right) => left + right)]);
-        Assert.Equal(MeteorStatistics.Sum(segments).Score(Parameters), MeteorStatistics.FromArray(sum).Score(Parameters));
-        Assert.Throws<ArgumentException>(() => MeteorStatistics.FromArray([1, 2]));
-    }
-
     private static MeteorStatistics Exact(string hypothesis, string reference, params (int Word, int Other)[] pairs) => MeteorStatistics.Of(
         hypothesis.Split(' '), reference.Split(' '), [.. pairs.Select(pair => new MeteorMatch(pair.Word, 1, pair.Other, 1, Stage: 0))], _ => false);
 }

@@ -94,7 +94,7 @@ public sealed class PairedBootstrapTests
         string[] labels = ["a", "b", "a", "b", "b", "a", "a", "b"];
         string[] first = ["a", "b", "a", "b", "b", "a", "b", "a"];
         string[] second = ["a", "a", "b", "b", "b", "b", "b", "a"];
-        string[] items = [.. Enumerable.Range(0, labels.Length).Select(index => $"dialogue {index}")];
+        int[] items = [.. Enumerable.Range(0, labels.Length)];
         var single = Accuracy(labels, first, second, items);
         var copied = Accuracy(Copies(labels), Copies(first), Copies(second), Copies(items));
         Assert.Equal(0.375, single.Difference, 1e-12);
@@ -102,10 +102,11 @@ public sealed class PairedBootstrapTests
         Assert.Equal(single.High, copied.High, 1e-12);
         Assert.Equal(single.PValue, copied.PValue, 1e-12);
 
-        static string[] Copies(string[] names) => [.. names.SelectMany(name => Enumerable.Repeat(name, 10))];
+        static T[] Copies<T>(T[] values) => [.. values.SelectMany(value => Enumerable.Repeat(value, 10))];
 
-        static BootstrapComparison Accuracy(string[] labels, string[] first, string[] second, string[] groups) =>
-            PairedBootstrap.Classification(labels, first, second, groups, scores => scores.Accuracy, seed: 5, Resamples);
+        static BootstrapComparison Accuracy(string[] labels, string[] first, string[] second, int[] groups) => PairedBootstrap.Compare(
+            ConfusionMatrix.CellsByGroup(labels, first, groups, ["a", "b"]), ConfusionMatrix.CellsByGroup(labels, second, groups, ["a", "b"]),
+            cells => ClassificationScores.From(ConfusionMatrix.FromCells(["a", "b"], cells)).Accuracy, seed: 5, Resamples);
     }
 
     [Fact]

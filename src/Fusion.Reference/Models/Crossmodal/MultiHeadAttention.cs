@@ -1,20 +1,15 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Crossmodal;
 
 /// <summary>
-/// Scaled dot-product attention with several heads (Vaswani et al., 2017), queries and memory from different sequences where they are given so:
-/// softmax(Q K^T / sqrt(w / heads)) V for each head, side by side through one more matrix. No matrix has a bias, as in the equations.
+/// Attention with several heads (<see cref="AttentionHeads"/>), queries and memory from different sequences where they are given so, and what the heads find
+/// through one more matrix. No matrix has a bias, as in the equations.
 /// </summary>
 internal sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
-    // Kept, as those of Scalars are.
-    private static readonly Scalar Nothing = double.NegativeInfinity.ToScalar();
-
-    private readonly long _heads;
-    private readonly Scalar _scale;
+    private readonly AttentionHeads _heads;
     private readonly Linear _query;
     private readonly Linear _key;
     private readonly Linear _value;
@@ -28,8 +23,7 @@ internal sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor?, Te
     public MultiHeadAttention(long width, long heads, double dropout, DropoutNoise noise)
         : base(nameof(MultiHeadAttention))
     {
-        _heads = heads;
-        _scale = (1 / Math.Sqrt((double)width / heads)).ToScalar();
+        _heads = new AttentionHeads(width, heads);
         register_module("query", _query = Matrix(width));
         register_module("key", _key = Matrix(width));
         register_module("value", _value = Matrix(width));
@@ -48,13 +42,8 @@ internal sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor?, Te
     public override Tensor forward(Tensor target, Tensor source, Tensor? padding)
     {
         using var scope = NewDisposeScope();
-        var (batch, steps, width, length) = (target.size(0), target.size(1), target.size(2), source.size(1));
-        var scores = Heads(_query.forward(target)).mul(_scale).bmm(Heads(_key.forward(source)).transpose(1, 2)).view(batch, _heads, steps, length);
-        if (padding is not null)
-            scores = scores.masked_fill(padding.view(batch, 1, 1, length), Nothing);
-        var weights = _dropout.forward(nn.functional.softmax(scores, -1)).view(batch * _heads, steps, length);
-        var found = weights.bmm(Heads(_value.forward(source))).view(batch, _heads, steps, width / _heads);
-        return _output.forward(found.transpose(1, 2).reshape(batch, steps, width)).MoveToOuterDisposeScope();
+        var found = _heads.Read(_query.forward(target), _key.forward(source), _value.forward(source), padding, _dropout);
+        return _output.forward(found).MoveToOuterDisposeScope();
     }
 
     // The children are registered by name; reflection would add them again under their field names.
@@ -65,15 +54,8 @@ internal sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor?, Te
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _scale.Dispose();
+            _heads.Dispose();
         base.Dispose(disposing);
-    }
-
-    // (B, T, w) as (B heads, T, w / heads).
-    private Tensor Heads(Tensor values)
-    {
-        var (batch, steps, width) = (values.size(0), values.size(1), values.size(2));
-        return values.view(batch, steps, _heads, width / _heads).transpose(1, 2).reshape(batch * _heads, steps, width / _heads);
     }
 
     private static Linear Matrix(long width) => nn.Linear(width, width, hasBias: false);

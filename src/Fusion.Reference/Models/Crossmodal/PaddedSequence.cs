@@ -13,15 +13,7 @@ internal sealed record PaddedSequence(Tensor Values, Tensor? Lengths = null)
     private long Steps => Values.size(1);
 
     /// <summary>Where padding is: bool (B, T), true there; null where there is none.</summary>
-    public Tensor? Padding()
-    {
-        if (Lengths is null)
-            return null;
-        var lengths = Ends();
-        if (lengths.All(length => length == Steps))
-            return null;
-        return tensor([.. lengths.SelectMany(length => Enumerable.Range(0, (int)Steps).Select(step => step >= length))], [Count, Steps]).to(Values.device);
-    }
+    public Tensor? Padding() => Lengths is null ? null : SequencePadding.Of(Lengths, Steps, Values.device);
 
     /// <summary>The values with 0 at padding, whatever stood there.</summary>
     public Tensor Cleared() => Cleared(Values);

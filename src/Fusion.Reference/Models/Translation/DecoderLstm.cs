@@ -18,10 +18,7 @@ internal sealed class DecoderLstm : nn.Module<PackedSequence, DecoderState, Tens
         : base(nameof(DecoderLstm))
     {
         register_module("lstm", _lstm = nn.LSTM(features, hidden, batchFirst: true));
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        using var bias = forgetBias.ToScalar();
-        Parameter("bias_ih").narrow(0, hidden, hidden).add_(bias, Scalars.One);
+        ForgetGates.AddBias(_lstm, hidden, forgetBias);
     }
 
     /// <summary>Hidden states (N, h) of every packed row.</summary>

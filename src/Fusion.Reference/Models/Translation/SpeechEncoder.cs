@@ -1,4 +1,3 @@
-using Fusion.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils.rnn;
@@ -32,8 +31,7 @@ internal sealed class SpeechEncoder : TranslationEncoder
         using var packed = pack_padded_sequence(_dropout.forward(input.Speech!), input.SpeechLengths!, batch_first: true, enforce_sorted: false);
         var frames = _project.forward(packed.data).tanh();
         var places = PackedPlaces.Of(packed);
-        var sums = zeros([places.Count, OutputFeatures], dtype: frames.dtype, device: frames.device).index_add(0, places.Sequences, frames, Scalars.One);
-        var mean = sums / input.SpeechLengths!.to(frames.dtype, frames.device).unsqueeze(1);
+        var mean = places.Mean(frames, input.SpeechLengths!);
         return new Learned(new SequenceStates(frames, mean.alias(), places), mean).MoveToOuterDisposeScope();
     }
 }

@@ -9,6 +9,7 @@ internal sealed class SpeechSequenceEncoder : TranslationEncoder
 {
     private readonly NoiseDropout _dropout;
     private readonly BidirectionalLstm _lstm;
+    private readonly DirectionStates _directions;
     private readonly Linear _project;
 
     /// <param name="features">Width of a frame.</param>
@@ -17,11 +18,12 @@ internal sealed class SpeechSequenceEncoder : TranslationEncoder
     /// <param name="dropout">Dropout on the frames.</param>
     /// <param name="noise">The model's randomness.</param>
     public SpeechSequenceEncoder(long features, long hidden, long width, double dropout, DropoutNoise noise)
-        : base(nameof(SpeechSequenceEncoder), 2 * hidden, width)
+        : base(nameof(SpeechSequenceEncoder), DirectionStates.Width(TextDirections.Concat, hidden), width)
     {
         register_module("dropout", _dropout = new NoiseDropout(dropout, noise));
         register_module("lstm", _lstm = new BidirectionalLstm(features, hidden));
-        register_module("project", _project = nn.Linear(2 * hidden, width));
+        _directions = new DirectionStates(TextDirections.Concat, hidden);
+        register_module("project", _project = nn.Linear(StateFeatures, width));
     }
 
     public override bool IsIn(TranslationInput input) => input.Speech is not null;
@@ -31,10 +33,7 @@ internal sealed class SpeechSequenceEncoder : TranslationEncoder
     {
         using var scope = NewDisposeScope();
         using var packed = pack_padded_sequence(_dropout.forward(input.Speech!), input.SpeechLengths!, batch_first: true, enforce_sorted: false);
-        var states = _lstm.call(packed);
-        var (forward, backward) = states.Final(packed);
-        var final = cat([forward, backward], 1);
-        var read = new SequenceStates(cat([states.Forward, states.Backward], 1), final, PackedPlaces.Of(packed));
-        return new Learned(read, _project.forward(final).tanh()).MoveToOuterDisposeScope();
+        var (final, rows, _) = _directions.OfAll(_lstm.call(packed), packed);
+        return new Learned(new SequenceStates(rows, final, PackedPlaces.Of(packed)), _project.forward(final).tanh()).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,4 @@
 using Fusion.Layers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,9 +9,9 @@ namespace Fusion.Reference.Models.Translation;
 /// linear layers. Dropout on what each part adds. The names are those of PyTorch's <c>TransformerEncoderLayer</c>, with the attention's two layers
 /// <c>in_proj</c> (queries, keys and values one after the other) and <c>out_proj</c>.
 /// </summary>
-internal sealed class TransformerLayer : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class TransformerLayer : nn.Module<Tensor, Tensor?, Tensor>
 {
-    private readonly long _heads;
+    private readonly AttentionHeads _heads;
     private readonly LayerNorm _attentionNorm;
     private readonly Linear _in;
     private readonly Linear _out;
@@ -29,9 +28,7 @@ internal sealed class TransformerLayer : nn.Module<Tensor, Tensor, Tensor>
     public TransformerLayer(long features, int heads, long hidden, double dropout, DropoutNoise noise)
         : base(nameof(TransformerLayer))
     {
-        if (features % heads != 0)
-            throw new ArgumentException($"expected heads that divide the width {features}, found {heads}", nameof(heads));
-        _heads = heads;
+        _heads = new AttentionHeads(features, heads);
         register_module("norm1", _attentionNorm = nn.LayerNorm(features));
         register_module("in_proj", _in = nn.Linear(features, 3 * features));
         register_module("out_proj", _out = nn.Linear(features, features));
@@ -47,11 +44,11 @@ internal sealed class TransformerLayer : nn.Module<Tensor, Tensor, Tensor>
 
     /// <summary>The next states.</summary>
     /// <param name="states">(B, S, d).</param>
-    /// <param name="mask">Added to the scores of every query (B, 1, 1, S): minus infinity where there is nothing to attend to.</param>
-    public override Tensor forward(Tensor states, Tensor mask)
+    /// <param name="padding">bool (B, S), true where there is nothing to attend to; null: nowhere.</param>
+    public override Tensor forward(Tensor states, Tensor? padding)
     {
         using var scope = NewDisposeScope();
-        var attended = states.Plus(_dropout.forward(Attend(_attentionNorm.forward(states), mask)));
+        var attended = states.Plus(_dropout.forward(Attend(_attentionNorm.forward(states), padding)));
         var widened = _widen.forward(_forwardNorm.forward(attended)).relu();
         return attended.Plus(_dropout.forward(_narrow.forward(widened))).MoveToOuterDisposeScope();
     }
@@ -61,18 +58,16 @@ internal sealed class TransformerLayer : nn.Module<Tensor, Tensor, Tensor>
     {
     }
 
-    private Tensor Attend(Tensor states, Tensor mask)
+    protected override void Dispose(bool disposing)
     {
-        var (lines, steps, features) = (states.size(0), states.size(1), states.size(2));
-        using var scale = Math.Sqrt(_heads / (double)features).ToScalar();
-        // (3, B, heads, S, d / heads)
-        var parts = _in.forward(states).view(lines, steps, 3, _heads, features / _heads).permute(2, 0, 3, 1, 4);
-        var (queries, keys, values) = (Rows(0), Rows(1), Rows(2));
-        var scores = (queries.bmm(keys.transpose(1, 2)) * scale).view(lines, _heads, steps, steps).Plus(mask);
-        var weights = nn.functional.softmax(scores, 3).view(lines * _heads, steps, steps);
-        var context = weights.bmm(values).view(lines, _heads, steps, features / _heads).transpose(1, 2).reshape(lines, steps, features);
-        return _out.forward(context);
+        if (disposing)
+            _heads.Dispose();
+        base.Dispose(disposing);
+    }
 
-        Tensor Rows(long part) => parts.select(0, part).reshape(lines * _heads, steps, features / _heads);
+    private Tensor Attend(Tensor states, Tensor? padding)
+    {
+        var parts = _in.forward(states).chunk(3, 2);
+        return _out.forward(_heads.Read(parts[0], parts[1], parts[2], padding));
     }
 }

@@ -12,9 +12,6 @@ namespace Fusion.Reference.Models.Translation;
 /// </summary>
 internal sealed class TransformerTextLearner : TextLearner
 {
-    // Kept, as those of Scalars are.
-    private static readonly Scalar Nothing = double.NegativeInfinity.ToScalar();
-
     private readonly Embedding _words;
     private readonly SinusoidalPositions _positions;
     private readonly NoiseDropout _dropout;
@@ -49,8 +46,7 @@ internal sealed class TransformerTextLearner : TextLearner
         // The rows outlive the packed sequence.
         var rows = packed.data.alias();
         var places = PackedPlaces.Of(packed);
-        var sums = zeros([places.Count, StateFeatures], dtype: rows.dtype, device: rows.device).index_add(0, places.Sequences, rows, Scalars.One);
-        var mean = sums / input.Lengths.to(rows.dtype, rows.device).unsqueeze(1);
+        var mean = places.Mean(rows, input.Lengths);
         return new Learned(new SequenceStates(rows, mean, places), _project.forward(mean).tanh()).MoveToOuterDisposeScope();
     }
 
@@ -60,17 +56,10 @@ internal sealed class TransformerTextLearner : TextLearner
         using var scope = NewDisposeScope();
         using var scale = Math.Sqrt(StateFeatures).ToScalar();
         var words = _words.forward(input.Tokens) * scale;
-        var mask = PaddingMask(input.Lengths, input.Tokens.size(1), words);
+        var padding = SequencePadding.Of(input.Lengths, input.Tokens.size(1), words.device);
         var states = _dropout.forward(words.Plus(_positions.First(input.Tokens.size(1), words)));
         foreach (var layer in _layers)
-            states = layer.call(states, mask);
+            states = layer.call(states, padding);
         return _norm.forward(states).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Added to the scores (B, 1, 1, S): 0 at words, minus infinity at padding.</summary>
-    private static Tensor PaddingMask(Tensor lengths, long steps, Tensor like)
-    {
-        bool[] padding = [.. lengths.data<long>().SelectMany(length => Enumerable.Range(0, (int)steps).Select(step => step >= length))];
-        return zeros([lengths.size(0), 1, 1, steps], dtype: like.dtype, device: like.device).masked_fill(tensor(padding, [lengths.size(0), 1, 1, steps], device: like.device), Nothing);
     }
 }

@@ -7,7 +7,7 @@ namespace Fusion.Reference.Models.Translation;
 /// <param name="Lengths">Their numbers (B), int64, on the CPU.</param>
 internal sealed record TranslationInput(Tensor Tokens, Tensor Lengths)
 {
-    /// <summary>Vector of an image or a video (B, D), or null where the model reads none.</summary>
+    /// <summary>Vector of an image or a video (B, D), or the regions of an image (B, R, D); null where the model reads none.</summary>
     public Tensor? Image { get; init; }
 
     /// <summary>Frames of speech (B, T, 43), padded with 0, or null where the model reads none.</summary>

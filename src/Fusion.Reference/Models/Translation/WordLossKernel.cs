@@ -18,9 +18,6 @@ internal static class WordLossKernel
         return loss;
     }
 
-    /// <summary>The same loss alone.</summary>
-    public static double Value(ReadOnlySpan<float> scores, int label, double smoothing) => Loss(scores, label, smoothing).Loss;
-
     private static (double Loss, double Largest, double Logarithm) Loss(ReadOnlySpan<float> scores, int label, double smoothing)
     {
         var (largest, sum) = LargestAndSum(scores);

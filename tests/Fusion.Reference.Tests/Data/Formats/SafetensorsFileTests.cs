@@ -53,21 +53,21 @@ public class SafetensorsFileTests
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "4 bytes of data, found 8")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "whole numbers")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "whole numbers")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "[begin, end]")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", "[begin, end]")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "begin at byte 8, found 4")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"U8","shape":[1],"data_offsets":[7,8]}}""", "begin at byte 4, found 7")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", "at most")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "two ascending data_offsets")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", "two ascending data_offsets")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "at offset 8, without gap or overlap, found 4")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"U8","shape":[1],"data_offsets":[7,8]}}""", "at offset 4, without gap or overlap, found 7")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", "a shape that a tensor can have")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8.5]}}""", "whole numbers")]
-    [InlineData("""{"x":{"dtype":"Q4","shape":[2],"data_offsets":[0,8]}}""", "dtypes")]
+    [InlineData("""{"x":{"dtype":"Q4","shape":[2],"data_offsets":[0,8]}}""", "known dtype")]
     [InlineData("""{"x":{"dtype":4,"shape":[2],"data_offsets":[0,8]}}""", "dtype")]
     [InlineData("""{"x":{"shape":[2],"data_offsets":[0,8]}}""", "dtype")]
-    [InlineData("""{"x":{"dtype":"F32","shape":8,"data_offsets":[0,8]}}""", "list")]
+    [InlineData("""{"x":{"dtype":"F32","shape":8,"data_offsets":[0,8]}}""", "array 'shape'")]
     [InlineData("""{"x":8}""", "object")]
     [InlineData("""[1]""", "object")]
     [InlineData("""{"x":""", "JSON")]
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "JSON")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "JSON")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "'x' twice")]
     public void Refuses_a_bad_header(string header, string reason) =>
         Assert.Contains(reason, Hostile.Refused(Make(header, new byte[8]), "bad.safetensors", path => SafetensorsFile.Open(path)).Message);
 
@@ -80,7 +80,7 @@ public class SafetensorsFileTests
     {
         byte[] bad = [.. BitConverter.GetBytes(length), .. "{        }"u8];
 
-        Assert.Contains("header length of at most 10", Hostile.Refused(bad, "bad.safetensors", path => SafetensorsFile.Open(path)).Message);
+        Assert.Contains("a header of at most 10 bytes", Hostile.Refused(bad, "bad.safetensors", path => SafetensorsFile.Open(path)).Message);
     }
 
     [Fact]
@@ -89,6 +89,30 @@ public class SafetensorsFileTests
         byte[] bad = [.. BitConverter.GetBytes(3L), (byte)'{', 0xff, (byte)'}'];
 
         Assert.Contains("JSON", Hostile.Refused(bad, "bad.safetensors", path => SafetensorsFile.Open(path)).Message);
+    }
+
+    [Fact]
+    public void Shows_no_more_of_a_bad_header_than_a_line_can_hold()
+    {
+        var dtype = new string('Q', 201);
+
+        var message = Hostile.Refused(Make($$$"""{"x":{"dtype":"{{{dtype}}}","shape":[2],"data_offsets":[0,8]}}""", new byte[8]), "bad.safetensors", path => SafetensorsFile.Open(path)).Message;
+
+        Assert.EndsWith($"found {dtype[1..]}...", message);
+    }
+
+    [Fact]
+    public void Lists_a_tensor_that_no_array_holds_but_does_not_read_it()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("large.safetensors", Make("""{"x":{"dtype":"U8","shape":[2147483648],"data_offsets":[0,2147483648]}}""", []));
+        using (var stream = new FileStream(path, FileMode.Open))
+            stream.SetLength(stream.Length + 2147483648);
+
+        var file = SafetensorsFile.Open(path);
+
+        Assert.Equal(["x"], file.Keys);
+        Assert.Contains($"at most {Array.MaxLength} bytes", Assert.Throws<DataFormatException>(() => file.Read("x")).Message);
     }
 
     [Fact]
