@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Fusion.Benchmarks.Compare;
+using Fusion.Benchmarks.Memory;
+using Fusion.Benchmarks.Scaling;
+using Fusion.Benchmarks.Schedules;
 using Fusion.Benchmarks.Suite;
 using Fusion.Benchmarks.Training;
 
@@ -14,6 +17,9 @@ internal static class BenchmarkCommands
     {
         CompareCommand.Create(),
         LossesCommand.Create(),
+        MemoryCommand.Create(),
+        ScalingCommand.Create(),
+        SchedulesCommand.Create(),
         SuiteCommand.Create(),
     };
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Fusion.Benchmarks.Compare;
@@ -9,9 +7,6 @@ namespace Fusion.Benchmarks.Compare;
 /// <param name="Threads">Threads of torch.</param>
 internal sealed record CaseResult(string Name, int Threads)
 {
-    // It goes to a terminal or a pipe: the + in a name stays readable.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Milliseconds of one iteration of ours.</summary>
     public required double OursMs { get; init; }
 
@@ -45,25 +40,16 @@ internal sealed record CaseResult(string Name, int Threads)
         var line = new JsonObject
         {
             ["case"] = Name, ["threads"] = Threads,
-            ["ours_ms"] = Rounded(OursMs), ["peer_ms"] = Rounded(PeerMs), ["ratio"] = Rounded(Ratio),
-            ["floor_ratio"] = Rounded(FloorRatio), ["peer_noise"] = Rounded(PeerNoise),
-            ["floor_ms"] = Rounded(FloorMs), ["plain_ms"] = Rounded(PlainMs), ["plain_ratio"] = Rounded(PlainRatio),
+            ["ours_ms"] = ResultLine.Rounded(OursMs), ["peer_ms"] = ResultLine.Rounded(PeerMs), ["ratio"] = ResultLine.Rounded(Ratio),
+            ["floor_ratio"] = ResultLine.Rounded(FloorRatio), ["peer_noise"] = ResultLine.Rounded(PeerNoise),
+            ["floor_ms"] = ResultLine.Rounded(FloorMs), ["plain_ms"] = ResultLine.Rounded(PlainMs), ["plain_ratio"] = ResultLine.Rounded(PlainRatio),
         };
         if (Items is { } items)
         {
-            line["ours_per_second"] = Rounded(items / OursMs * 1000);
-            line["peer_per_second"] = Rounded(items / PeerMs * 1000);
+            line["ours_per_second"] = ResultLine.Rounded(items / OursMs * 1000);
+            line["peer_per_second"] = ResultLine.Rounded(items / PeerMs * 1000);
         }
 
-        return line.ToJsonString(Readable);
-    }
-
-    // Four digits: more would be noise.
-    private static double? Rounded(double? value)
-    {
-        if (value is not { } number || number == 0)
-            return value;
-        var digits = 3 - (int)Math.Floor(Math.Log10(Math.Abs(number)));
-        return digits >= 0 ? Math.Round(number, Math.Min(digits, 15)) : Math.Round(number);
+        return ResultLine.Of(line);
     }
 }

@@ -10,9 +10,9 @@ internal static class CompareCommand
     private static readonly Option<bool> Quick = new("--quick") { Description = "A few cases and short readings: within 5 minutes on two free cores." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of torch, on both sides.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Python = new("--python") { Description = "A Python with torch, any version from 1.13; default: the first one on the PATH that has it." };
-    private static readonly Option<string?> Markdown = new("--markdown") { Description = "Also write the table of docs/performance.md to this file." };
-    private static readonly Option<string?> Filter = new("--filter") { Description = "Only cases whose names contain this." };
-    private static readonly Option<Clock> Clock = new("--clock") { Description = "wall, or cpu: the processor time of one thread, for a machine that does other things too." };
+    private static readonly Option<string?> Markdown = SharedOptions.Markdown();
+    private static readonly Option<string?> Filter = SharedOptions.Filter();
+    private static readonly Option<Clock> Clock = SharedOptions.Clock();
 
     public static Command Create()
     {

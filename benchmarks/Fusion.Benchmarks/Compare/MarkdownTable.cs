@@ -2,29 +2,33 @@ using static System.FormattableString;
 
 namespace Fusion.Benchmarks.Compare;
 
-/// <summary>The table of docs/performance.md.</summary>
+/// <summary>The tables of docs/performance.md.</summary>
 internal static class MarkdownTable
 {
+    private static readonly IReadOnlyList<string> Head = ["case", "threads", "ours ms", "PyTorch ms", "ours / PyTorch", "noise", "ours / floor", "ours / plain"];
+
     /// <summary>A line on what was compared, the table, and the geometric means.</summary>
-    public static string Of(IReadOnlyList<CaseResult> results, string? peer)
-    {
-        List<string> lines =
-        [
-            $"Peer: {peer ?? "none"}.",
-            "",
-            "| case | threads | ours ms | PyTorch ms | ours / PyTorch | noise | ours / floor | ours / plain |",
-            "|---|---|---|---|---|---|---|---|",
-            .. results.Select(Row),
-            "",
-            .. Summary.Of(results).Select(line => $"- {line}"),
-        ];
-        return string.Join('\n', lines) + "\n";
-    }
+    public static string Of(IReadOnlyList<CaseResult> results, string? peer) =>
+        Text([$"Peer: {peer ?? "none"}.", "", .. Lines(Head, results.Select(Row)), "", .. Summary.Of(results).Select(line => $"- {line}")]);
 
-    private static string Row(CaseResult result) =>
-        $"| `{result.Name}` | {result.Threads} | {Milliseconds(result.OursMs)} | {Milliseconds(result.PeerMs)} | {Ratio(result.Ratio)} | {Ratio(result.PeerNoise)} | {Ratio(result.FloorRatio)} | {Ratio(result.PlainRatio)} |";
+    /// <summary>Lines as a file has them.</summary>
+    public static string Text(IEnumerable<string> lines) => string.Join('\n', lines) + "\n";
 
-    private static string Milliseconds(double? value) => value is { } number ? Invariant($"{number:G4}") : "-";
+    /// <summary>The lines of a table.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
+        [Line(head), $"|{string.Concat(head.Select(_ => "---|"))}", .. rows.Select(Line)];
 
-    private static string Ratio(double? value) => value is { } number ? Invariant($"{number:0.00}") : "-";
+    /// <summary>A cell with milliseconds, or with nothing.</summary>
+    public static string Milliseconds(double? value) => value is { } number ? Invariant($"{number:G4}") : "-";
+
+    /// <summary>A cell with a ratio, or with nothing.</summary>
+    public static string Ratio(double? value) => value is { } number ? Invariant($"{number:0.00}") : "-";
+
+    private static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |";
+
+    private static string[] Row(CaseResult result) =>
+    [
+        $"`{result.Name}`", Invariant($"{result.Threads}"), Milliseconds(result.OursMs), Milliseconds(result.PeerMs), Ratio(result.Ratio), Ratio(result.PeerNoise),
+        Ratio(result.FloorRatio), Ratio(result.PlainRatio),
+    ];
 }

@@ -9,7 +9,7 @@ internal sealed class RoundReadings
     private readonly List<double> _peer = [];
     private readonly List<double> _peerAgain = [];
 
-    /// <summary>Reads all sides in alternation; every second round in the opposite order, so that a drift favours nobody.</summary>
+    /// <summary>Reads all sides, the peer before and after the others; see <see cref="Rounds"/>.</summary>
     public static RoundReadings Take(Sides sides, Effort effort)
     {
         var readings = new RoundReadings();
@@ -17,13 +17,8 @@ internal sealed class RoundReadings
         {
             (sides.Peer, readings._peer), (sides.Ours, readings._ours), (sides.Floor, readings._floor), (sides.Plain, readings._plain), (sides.Peer, readings._peerAgain),
         }.Where(item => item.Item1 is not null).Select(item => (Side: item.Item1!, Readings: item.Item2)).ToArray();
-        var iterations = order.Select(item => item.Side).Distinct().ToDictionary(side => side, side => effort.Iterations(side.WarmUp(effort.WarmUpMilliseconds)));
-        for (var round = 0; round < effort.Rounds; round++)
-        {
-            foreach (var (side, list) in round % 2 == 0 ? order : order.Reverse())
-                list.Add(side.Read(iterations[side]));
-        }
-
+        foreach (var (item, read) in order.Zip(Rounds.Read([.. order.Select(item => item.Side)], effort)))
+            item.Readings.AddRange(read);
         return readings;
     }
 

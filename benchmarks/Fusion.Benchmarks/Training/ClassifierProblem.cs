@@ -15,8 +15,6 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
     private const int Count = 10;
     private const int Words = 2500;
     private const int Shortest = 11;
-    private const int AudioFeatures = 8;
-    private const int Classes = 4;
 
     private static readonly IemocapRecipe Recipe = new();
 
@@ -33,11 +31,7 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
     public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
     {
         var classifier = (ClassifierModel<EmotionInput>)model;
-        return [.. Rows().Select<Batch, Func<StepLosses>>(batch => () =>
-        {
-            var output = classifier.call(new EmotionInput(PaddedLines.Tokens(batch.Lines), PaddedLines.Lengths(batch.Lines), batch.Audio(dtype)));
-            return new StepLosses(classifier.TaskLoss(output.Logits, tensor(batch.Labels)), output.FusionLoss, output.Terms);
-        })];
+        return [.. Rows().Select<Utterances, Func<StepLosses>>(batch => () => ModelLosses.Of(classifier, batch.Input(dtype), tensor(batch.Labels)))];
     }
 
     public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
@@ -59,32 +53,18 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
         var noise = new DropoutNoise();
         var dropout = variant.Dropout ? Recipe.Dropout : 0;
         var text = new TextEncoder(Words, Recipe.WordFeatures, Recipe.TextHidden, Recipe.ForgetBias, Recipe.TextDirections, dropout, noise);
-        var audio = new AudioLstm(AudioFeatures, Recipe.AudioHidden, dropout, noise);
+        var audio = new AudioLstm(Utterances.AudioFeatures, Recipe.AudioHidden, dropout, noise);
         Modality[] modalities = [("text", text.OutputFeatures), ("audio", audio.OutputFeatures)];
         FusionModule fusion = adversarial
             ? new GANFusion(modalities, Recipe.Latent, new GANFusionOptions { NoiseStd = variant.Dropout ? Recipe.NoiseStd : 0 })
             : new AutoFusion(modalities, Recipe.Latent);
-        return new FusionClassifier<EmotionInput>([("text", text), ("audio", audio)], fusion, Classes, dropout, noise);
+        return new FusionClassifier<EmotionInput>([("text", text), ("audio", audio)], fusion, Utterances.Classes, dropout, noise);
     }
 
-    private static IEnumerable<Batch> Rows()
+    private static IEnumerable<Utterances> Rows()
     {
         var random = new SeededRandom(Seed);
         for (var i = 0; i < Count; i++)
-        {
-            yield return new Batch(
-                GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest),
-                [.. Enumerable.Range(0, Recipe.BatchSize * AudioFeatures).Select(_ => (float)random.Normal())],
-                [.. Enumerable.Range(0, Recipe.BatchSize).Select(_ => (long)random.Below(Classes))]);
-        }
-    }
-
-    private sealed record Batch(long[][] Lines, float[] Speech, long[] Labels)
-    {
-        public Tensor Audio(ScalarType dtype)
-        {
-            using var audio = tensor(Speech, [Lines.Length, AudioFeatures]);
-            return audio.to(dtype, copy: true);
-        }
+            yield return Utterances.Of(random, GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest));
     }
 }

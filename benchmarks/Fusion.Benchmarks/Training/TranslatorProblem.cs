@@ -1,7 +1,7 @@
 using Fusion.Reference.Data;
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models.Translation;
-using Fusion.Reference.Text;
 using Fusion.Reference.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,13 +39,7 @@ internal sealed class TranslatorProblem : TrainingProblem
     public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
     {
         var translator = (Translator)model;
-        return [.. Rows().Select<Batch, Func<StepLosses>>(batch => () =>
-        {
-            var output = translator.call(
-                new TranslationInput(PaddedLines.Tokens(batch.Source), PaddedLines.Lengths(batch.Source)),
-                new TranslationTarget(PaddedLines.Tokens(batch.Previous), PaddedLines.Tokens(batch.Next), PaddedLines.Lengths(batch.Next)));
-            return new StepLosses(output.Decoded.Loss(Recipe.LabelSmoothing), output.FusionLoss, output.Terms);
-        })];
+        return [.. Rows().Select<LinePairs, Func<StepLosses>>(batch => () => ModelLosses.Of(translator, batch.Input(), batch.Taught(), Recipe.LabelSmoothing))];
     }
 
     public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
@@ -63,17 +57,10 @@ internal sealed class TranslatorProblem : TrainingProblem
         return tensors;
     }
 
-    private static IEnumerable<Batch> Rows()
+    private static IEnumerable<LinePairs> Rows()
     {
         var random = new SeededRandom(Seed);
         for (var i = 0; i < Count; i++)
-            yield return new Batch(GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest), GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest));
-    }
-
-    private sealed record Batch(long[][] Source, long[][] Target)
-    {
-        public long[][] Previous => [.. Target.Select(line => (long[])[Vocabulary.Start, .. line])];
-
-        public long[][] Next => [.. Target.Select(line => (long[])[.. line, Vocabulary.End])];
+            yield return new LinePairs(GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest), GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest));
     }
 }

@@ -14,6 +14,7 @@ namespace Fusion.Reference.Baselines;
 /// them right about real ones, and the discriminators to be deceived, because one optimiser moves everything on every loss.
 /// Differences from the published program, so that the comparison with <see cref="GANFusion"/> shows the schedule alone: the complement of one modality of the
 /// right width is that modality itself; noise is added in training only; input width and fused width may differ.
+/// An absent modality plays as zeros, or as what <see cref="FusionOptions.AbsentFill"/> says; the published program knows none.
 /// </remarks>
 internal sealed class PublishedGanFusion : FusionModule
 {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Fusion.Layers;
-using Fusion.Reference.Models;
 using Fusion.Reference.Training;
 using static TorchSharp.torch;
 
@@ -10,25 +9,25 @@ namespace Fusion.Reference.Experiments;
 /// The package's alternating training: first the discriminators learn, then everything else, each side with an optimiser of its own. The encoders run
 /// once more for the first step, without gradient: that and the second backward are what it costs.
 /// </summary>
-internal sealed class AlternatingSchedule<TInput>(FusionClassifier<TInput> model, GANFusion fusion) : IStepSchedule<TInput>
-    where TInput : IClassifierInput
+/// <typeparam name="TBatch">One batch of training rows.</typeparam>
+internal sealed class AlternatingSchedule<TBatch>(ScheduledModel<TBatch> model, GANFusion fusion, Func<TBatch, FusionInput> encode) : IStepSchedule<TBatch>
 {
     private const string Discriminators = "adam.discriminators";
 
     public IReadOnlyList<ParameterGroup> Groups { get; } =
     [
-        ParameterGroup.Only(Discriminators, model, fusion.discriminator_parameters()), ParameterGroup.Without(model, fusion.discriminator_parameters()),
+        ParameterGroup.Only(Discriminators, model.Model, fusion.discriminator_parameters()), ParameterGroup.Without(model.Model, fusion.discriminator_parameters()),
     ];
 
-    public IReadOnlyList<ScheduleStage<TInput>> Stages { get; } =
+    public IReadOnlyList<TrainingStage<TBatch>> Stages { get; } =
     [
-        new("discriminators", [Discriminators], (input, _) => new StepLosses(null, fusion.discriminator_loss(Encode(model, input)), ImmutableDictionary<string, Tensor>.Empty)),
-        new("rest", [ParameterGroup.Main], (input, labels) => JointSchedule<TInput>.Losses(model, input, labels)),
+        new("discriminators", [Discriminators], batch => new StepLosses(null, fusion.discriminator_loss(Encode(encode, batch)), ImmutableDictionary<string, Tensor>.Empty)),
+        new("rest", [ParameterGroup.Main], model.Losses),
     ];
 
-    private static FusionInput Encode(FusionClassifier<TInput> model, TInput input)
+    private static FusionInput Encode(Func<TBatch, FusionInput> encode, TBatch batch)
     {
         using var noGrad = no_grad();
-        return model.Encode(input);
+        return encode(batch);
     }
 }

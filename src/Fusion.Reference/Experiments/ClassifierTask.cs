@@ -22,16 +22,16 @@ internal abstract class ClassifierTask<TInput, TBatch>(
     where TInput : IClassifierInput
     where TBatch : IClassBatch<TBatch>
 {
-    private readonly IStepSchedule<TInput> _schedule = StepSchedule.For(model, schedule);
-
     public nn.Module Model => model;
 
     public IReadOnlyDictionary<string, Generator> Generators => model.Generators;
 
-    public IReadOnlyList<ParameterGroup> Groups => _schedule.Groups;
+    public IReadOnlyList<ParameterGroup> Groups => Schedule.Groups;
 
-    public IReadOnlyList<TrainingStage<TBatch>> Stages =>
-        [.. _schedule.Stages.Select(stage => new TrainingStage<TBatch>(stage.Name, stage.Updates, batch => stage.Losses(Input(batch), batch.Labels)))];
+    public IReadOnlyList<TrainingStage<TBatch>> Stages => Schedule.Stages;
+
+    private IStepSchedule<TBatch> Schedule => StepSchedule.For(
+        new ScheduledModel<TBatch>(model, model.Fusion, Losses, model is FusionClassifier<TInput> classifier ? batch => classifier.Encode(Input(batch)) : null), schedule);
 
     public void Seed(long seed) => model.Seed(seed);
 
@@ -44,7 +44,7 @@ internal abstract class ClassifierTask<TInput, TBatch>(
         }
     }
 
-    public StepLosses Losses(TBatch batch) => JointSchedule<TInput>.Losses(model, Input(batch), batch.Labels);
+    public StepLosses Losses(TBatch batch) => ModelLosses.Of(model, Input(batch), batch.Labels);
 
     public IReadOnlyDictionary<string, double> Validate()
     {

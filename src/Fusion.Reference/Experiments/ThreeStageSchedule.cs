@@ -1,7 +1,5 @@
 using Fusion.Reference.Baselines;
-using Fusion.Reference.Models;
 using Fusion.Reference.Training;
-using static TorchSharp.torch;
 
 namespace Fusion.Reference.Experiments;
 
@@ -9,26 +7,28 @@ namespace Fusion.Reference.Experiments;
 /// The schedule of the published program: for each batch three passes forward and backward, each with the task's loss and one loss of the game. After each
 /// pass an optimiser of the whole model steps, then one of the discriminators or, in the last, of the generators, on the same gradients.
 /// </summary>
-internal sealed class ThreeStageSchedule<TInput>(ClassifierModel<TInput> model, PublishedGanFusion fusion) : IStepSchedule<TInput>
+/// <typeparam name="TBatch">One batch of training rows.</typeparam>
+internal sealed class ThreeStageSchedule<TBatch>(ScheduledModel<TBatch> model, PublishedGanFusion fusion) : IStepSchedule<TBatch>
 {
     private const string Discriminators = "adam.discriminators";
     private const string Generators = "adam.generators";
 
     public IReadOnlyList<ParameterGroup> Groups { get; } =
     [
-        ParameterGroup.Whole(model), ParameterGroup.Only(Discriminators, model, fusion.DiscriminatorParameters), ParameterGroup.Only(Generators, model, fusion.GeneratorParameters),
+        ParameterGroup.Whole(model.Model), ParameterGroup.Only(Discriminators, model.Model, fusion.DiscriminatorParameters),
+        ParameterGroup.Only(Generators, model.Model, fusion.GeneratorParameters),
     ];
 
-    public IReadOnlyList<ScheduleStage<TInput>> Stages { get; } =
+    public IReadOnlyList<TrainingStage<TBatch>> Stages { get; } =
     [
-        new("disc_real", [ParameterGroup.Main, Discriminators], (input, labels) => Losses(model, fusion, GanStage.DiscriminatorReal, input, labels)),
-        new("disc_fake", [ParameterGroup.Main, Discriminators], (input, labels) => Losses(model, fusion, GanStage.DiscriminatorFake, input, labels)),
-        new("gen", [ParameterGroup.Main, Generators], (input, labels) => Losses(model, fusion, GanStage.Generator, input, labels)),
+        new("disc_real", [ParameterGroup.Main, Discriminators], batch => Losses(model, fusion, GanStage.DiscriminatorReal, batch)),
+        new("disc_fake", [ParameterGroup.Main, Discriminators], batch => Losses(model, fusion, GanStage.DiscriminatorFake, batch)),
+        new("gen", [ParameterGroup.Main, Generators], batch => Losses(model, fusion, GanStage.Generator, batch)),
     ];
 
-    private static StepLosses Losses(ClassifierModel<TInput> model, PublishedGanFusion fusion, GanStage stage, TInput input, Tensor labels)
+    private static StepLosses Losses(ScheduledModel<TBatch> model, PublishedGanFusion fusion, GanStage stage, TBatch batch)
     {
         fusion.Stage = stage;
-        return JointSchedule<TInput>.Losses(model, input, labels);
+        return model.Losses(batch);
     }
 }

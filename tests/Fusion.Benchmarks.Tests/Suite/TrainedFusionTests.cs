@@ -9,6 +9,7 @@ public sealed class TrainedFusionTests
 {
     [Theory]
     [InlineData("autofusion")]
+    [InlineData("autofusion-fixed")]
     [InlineData("ganfusion")]
     [InlineData("concat")]
     [InlineData("concat-matched")]

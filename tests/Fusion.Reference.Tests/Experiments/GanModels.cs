@@ -3,6 +3,7 @@ using Fusion.Reference.Baselines;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Models;
 using Fusion.Reference.Tests.Models;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Tests.Experiments;
 
@@ -19,4 +20,8 @@ internal static class GanModels
         return EmotionModels.Classifier(
             modalities => schedule == GanSchedule.ThreeStage ? new PublishedGanFusion(modalities, width, options) : new GANFusion(modalities, width, options), seed: 1, dropout: dropout);
     }
+
+    /// <summary>The schedule of a model for inputs of four rows, one of each class.</summary>
+    public static IStepSchedule<EmotionInput> Schedule(FusionClassifier<EmotionInput> model, GanSchedule schedule) => StepSchedule.For(
+        new ScheduledModel<EmotionInput>(model, model.Fusion, input => ModelLosses.Of(model, input, tensor([0L, 1, 2, 3])), model.Encode), schedule);
 }

@@ -19,12 +19,12 @@ public class StepScheduleTests
     {
         using var scope = NewDisposeScope();
         using var model = GanModels.Build(GanSchedule.Alternating);
-        var schedule = StepSchedule.For(model, GanSchedule.Alternating);
+        var schedule = GanModels.Schedule(model, GanSchedule.Alternating);
 
         Assert.IsType<AlternatingSchedule<EmotionInput>>(schedule);
         var moved = Moved(model, schedule);
 
-        Assert.Equal(["discriminators", "rest"], moved.Select(stage => stage.Name));
+        Assert.Equal(["discriminators", "rest"], moved.Select(stage => stage.Stage));
         Assert.Equal(Names(model, IsDiscriminator), moved[0].Parameters);
         Assert.Equal(Names(model, name => !IsDiscriminator(name) && !CannotLearn(name)), moved[1].Parameters);
         // Statistics too: the first step moves the discriminators' alone, the second the generators' alone.
@@ -38,7 +38,7 @@ public class StepScheduleTests
         using var scope = NewDisposeScope();
         using var model = GanModels.Build(GanSchedule.Alternating);
 
-        var groups = StepSchedule.For(model, GanSchedule.Alternating).Groups;
+        var groups = GanModels.Schedule(model, GanSchedule.Alternating).Groups;
 
         Assert.Equal(model.named_parameters().Select(item => item.name).Order(StringComparer.Ordinal), groups.SelectMany(group => group.Parameters).Select(item => item.Name).Order(StringComparer.Ordinal));
     }
@@ -48,11 +48,11 @@ public class StepScheduleTests
     {
         using var scope = NewDisposeScope();
         using var model = GanModels.Build(GanSchedule.ThreeStage);
-        var schedule = StepSchedule.For(model, GanSchedule.ThreeStage);
+        var schedule = GanModels.Schedule(model, GanSchedule.ThreeStage);
 
         var moved = Moved(model, schedule);
 
-        Assert.Equal(["disc_real", "disc_fake", "gen"], moved.Select(stage => stage.Name));
+        Assert.Equal(["disc_real", "disc_fake", "gen"], moved.Select(stage => stage.Stage));
         // The task is in every stage, so all but the complement always moves; Adam's momentum keeps that moving after its stage, where gradients are null it rests.
         Assert.Equal(Names(model, name => !CannotLearn(name)), moved[0].Parameters);
         Assert.Equal(Names(model, name => !CannotLearn(name) && !name.Contains("complement", StringComparison.Ordinal)), moved[1].Parameters);
@@ -66,9 +66,9 @@ public class StepScheduleTests
         using var auto = EmotionModels.Classifier(modalities => new AutoFusion(modalities, 6));
         using var gan = GanModels.Build(GanSchedule.Joint);
 
-        Assert.All(Enum.GetValues<GanSchedule>(), choice => Assert.IsType<JointSchedule<EmotionInput>>(StepSchedule.For(auto, choice)));
-        Assert.IsType<JointSchedule<EmotionInput>>(StepSchedule.For(gan, GanSchedule.Joint));
-        Assert.Equal([""], StepSchedule.For(gan, GanSchedule.Joint).Stages.Select(stage => stage.Name));
+        Assert.All(Enum.GetValues<GanSchedule>(), choice => Assert.IsType<JointSchedule<EmotionInput>>(GanModels.Schedule(auto, choice)));
+        Assert.IsType<JointSchedule<EmotionInput>>(GanModels.Schedule(gan, GanSchedule.Joint));
+        Assert.Equal([""], GanModels.Schedule(gan, GanSchedule.Joint).Stages.Select(stage => stage.Name));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public class StepScheduleTests
     {
         var choice = Enum.Parse<GanSchedule>(name);
         using var model = GanModels.Build(choice);
-        var schedule = StepSchedule.For(model, choice);
+        var schedule = GanModels.Schedule(model, choice);
         using var optimizers = new Optimizers(schedule.Groups, LearningRate);
         model.train();
         long[] counts = [.. Enumerable.Range(0, 6).Select(_ =>
@@ -87,7 +87,7 @@ public class StepScheduleTests
             {
                 var input = EmotionModels.Input(3, 5, 2, 4);
                 foreach (var stage in schedule.Stages)
-                    Update(model, stage, optimizers, input);
+                    ScheduleMoves.Update(model, stage, optimizers, input);
             }
 
             return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -96,37 +96,9 @@ public class StepScheduleTests
         Assert.Equal(counts[2], counts[5]);
     }
 
-    private static List<(string Name, string[] Parameters, string[] Buffers)> Moved(FusionClassifier<EmotionInput> model, IStepSchedule<EmotionInput> schedule)
-    {
-        using var optimizers = new Optimizers(schedule.Groups, LearningRate);
-        model.train();
-        // Every word occurs, so every word vector has a gradient.
-        var input = EmotionModels.Input(19, 19, 19, 19) with { Tokens = arange(1, 20, ScalarType.Int64).repeat(4, 1) };
-        var moved = new List<(string, string[], string[])>();
-        foreach (var stage in schedule.Stages)
-        {
-            var before = model.state_dict().ToDictionary(item => item.Key, item => item.Value.detach().clone());
-            Update(model, stage, optimizers, input);
-            var changed = model.state_dict().Where(item => !before[item.Key].equal(item.Value).all().item<bool>()).Select(item => item.Key).Order(StringComparer.Ordinal).ToArray();
-            var parameters = model.named_parameters().Select(item => item.name).ToHashSet();
-            moved.Add((stage.Name, [.. changed.Where(parameters.Contains)], [.. changed.Where(name => !parameters.Contains(name))]));
-        }
-
-        return moved;
-    }
-
-    private static void Update(ClassifierModel<EmotionInput> model, ScheduleStage<EmotionInput> stage, Optimizers optimizers, EmotionInput input)
-    {
-        model.zero_grad();
-        var losses = stage.Losses(input, tensor([0L, 1, 2, 3]));
-        var total = (losses.Task, losses.Fusion) switch
-        {
-            ({ } task, { } fusion) => task + fusion,
-            var (task, fusion) => task ?? fusion!,
-        };
-        total.backward();
-        optimizers.Step(stage.Updates, 50);
-    }
+    // Every word occurs, so every word vector has a gradient.
+    private static IReadOnlyList<ScheduleMoves> Moved(FusionClassifier<EmotionInput> model, IStepSchedule<EmotionInput> schedule) => ScheduleMoves.Of(
+        model, schedule.Groups, schedule.Stages, EmotionModels.Input(19, 19, 19, 19) with { Tokens = arange(1, 20, ScalarType.Int64).repeat(4, 1) }, LearningRate);
 
     private static string[] Names(nn.Module model, Func<string, bool> which) => [.. model.named_parameters().Select(item => item.name).Where(which).Order(StringComparer.Ordinal)];
 

@@ -26,7 +26,7 @@ public class ThreeStageScheduleTests
         model.train();
         other.train();
 
-        var losses = Run(model, input, labels);
+        var losses = Run(model, input);
         var expected = new ByHand(other, width).Run(input, labels);
 
         foreach (var (mine, theirs) in losses.Zip(expected))
@@ -43,19 +43,11 @@ public class ThreeStageScheduleTests
         return meaningless || allclose(expected, value, rtol: 0, atol: 2e-4);
     }
 
-    private static float[] Run(FusionClassifier<EmotionInput> model, EmotionInput input, Tensor labels)
+    private static float[] Run(FusionClassifier<EmotionInput> model, EmotionInput input)
     {
-        var schedule = StepSchedule.For(model, GanSchedule.ThreeStage);
+        var schedule = GanModels.Schedule(model, GanSchedule.ThreeStage);
         using var optimizers = new Optimizers(schedule.Groups, LearningRate);
-        return [.. schedule.Stages.Select(stage =>
-        {
-            model.zero_grad();
-            var losses = stage.Losses(input, labels);
-            var total = losses.Task! + losses.Fusion!;
-            total.backward();
-            optimizers.Step(stage.Updates, 50);
-            return total.item<float>();
-        })];
+        return [.. schedule.Stages.Select(stage => ScheduleMoves.Update(model, stage, optimizers, input))];
     }
 
     private sealed class ByHand

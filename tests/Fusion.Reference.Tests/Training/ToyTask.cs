@@ -15,9 +15,8 @@ internal sealed class ToyTask : ITrainingTask<ToyTask.Batch>, IDisposable
     public ToyTask(GanSchedule schedule = GanSchedule.Joint)
     {
         _model = GanModels.Build(schedule, dropout: 0.3);
-        var steps = StepSchedule.For(_model, schedule);
-        Groups = steps.Groups;
-        Stages = [.. steps.Stages.Select(stage => new TrainingStage<Batch>(stage.Name, stage.Updates, batch => stage.Losses(batch.Input, batch.Labels)))];
+        var steps = StepSchedule.For(new ScheduledModel<Batch>(_model, _model.Fusion, Losses, batch => _model.Encode(batch.Input)), schedule);
+        (Groups, Stages) = (steps.Groups, steps.Stages);
     }
 
     /// <summary>Runs after that many validations; stands for a process that is killed.</summary>

@@ -94,11 +94,14 @@ internal static class TranslationModels
             ConcatMatched => Matched(modalities, Gan),
             ConcatMatchedAuto => Matched(modalities, Auto),
             Auto => new AutoFusion(modalities, recipe.Latent),
-            Gan => new GANFusion(modalities, recipe.Latent, new GANFusionOptions
-            {
-                Objective = recipe.Objective, Normalization = recipe.Normalization, DiscriminatorHidden = recipe.DiscriminatorHidden, NoiseStd = recipe.NoiseStd,
-            }),
+            Gan => recipe.Schedule == GanSchedule.ThreeStage ? new PublishedGanFusion(modalities, recipe.Latent, Game) : new GANFusion(modalities, recipe.Latent, Game),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"expected one of {string.Join(", ", Names)}"),
+        };
+
+        private GANFusionOptions Game => new()
+        {
+            Training = recipe.Schedule == GanSchedule.Alternating ? GANTraining.Alternating : GANTraining.Joint,
+            Objective = recipe.Objective, Normalization = recipe.Normalization, DiscriminatorHidden = recipe.DiscriminatorHidden, NoiseStd = recipe.NoiseStd,
         };
 
         private MatchedConcatFusion Matched(Modality[] modalities, string fusion) => new(modalities, recipe.Latent, ModelWeights.Count(() => Fusion(fusion, modalities)));

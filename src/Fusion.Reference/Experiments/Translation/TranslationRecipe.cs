@@ -137,6 +137,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Noise on GANFusion's generator inputs.</summary>
     public double NoiseStd { get; init; } = 0.01;
 
+    /// <summary>How a batch trains GANFusion.</summary>
+    public GanSchedule Schedule { get; init; } = GanSchedule.Joint;
+
     /// <summary>The modalities that the decoder attends to, in the order of the model's.</summary>
     public IReadOnlyList<string> Attended() => Attention ? [.. Modalities.Names().Where(name => AttendTo.Has(name))] : [];
 
@@ -168,6 +171,8 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
         RecipeCheck.Within(!TiedOutput || !SkipConnection, nameof(SkipConnection), SkipConnection ? 1 : 0, "false with TiedOutput=true: the output layer reads two vectors");
         RecipeCheck.Within(Start == DecoderStart.Bridge || DecoderHidden == Latent, nameof(Start), Start, "Bridge unless DecoderHidden equals Latent");
         RecipeCheck.Within(!Attention || Attended().Count > 0, nameof(Modalities), Modalities, $"a set with {string.Join(" or ", AttendTo.Names())} while Attention=true");
+        RecipeCheck.Within(Schedule != GanSchedule.ThreeStage || (Objective, Normalization) == (Objective.NonSaturating, Normalization.Batch), nameof(Schedule), Schedule,
+            "with ThreeStage the published game: Objective=NonSaturating, Normalization=Batch");
         RecipeCheck.AtLeast(1, (nameof(TransformerLayers), TransformerLayers), (nameof(TransformerHeads), TransformerHeads), (nameof(TransformerHidden), TransformerHidden));
         if (TextLearner == TextLearnerKind.Transformer)
         {

@@ -27,6 +27,13 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
 
     public IReadOnlyDictionary<string, Generator> Generators => model.Generators;
 
+    public IReadOnlyList<ParameterGroup> Groups => Schedule.Groups;
+
+    public IReadOnlyList<TrainingStage<TranslationBatch>> Stages => Schedule.Stages;
+
+    private IStepSchedule<TranslationBatch> Schedule => StepSchedule.For(
+        new ScheduledModel<TranslationBatch>(model, model.Fusion, Losses, batch => model.Learn(batch.Input)), recipe.Schedule);
+
     public void Seed(long seed) => model.Seed(seed);
 
     public IEnumerable<TranslationBatch> Batches(int epoch)
@@ -45,11 +52,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
         return sum.item<long>();
     }
 
-    public StepLosses Losses(TranslationBatch batch)
-    {
-        var output = model.call(batch.Input, batch.Target);
-        return new StepLosses(output.Decoded.Loss(recipe.LabelSmoothing), output.FusionLoss, output.Terms);
-    }
+    public StepLosses Losses(TranslationBatch batch) => ModelLosses.Of(model, batch.Input, batch.Target, recipe.LabelSmoothing);
 
     public IReadOnlyDictionary<string, double> Validate()
     {

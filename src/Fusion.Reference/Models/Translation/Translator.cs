@@ -57,11 +57,14 @@ internal sealed class Translator : nn.Module<TranslationInput, TranslationTarget
         return new TranslatorOutput(decoded, source.FusionLoss, source.Terms, source.Encoded, source.Fused).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What the fusion reads of a source; the tensors belong to the caller's dispose scope.</summary>
+    public FusionInput Learn(TranslationInput input) => new([.. Learned(input).Select(each => each?.Vector)], present: input.Present);
+
     /// <summary>What the decoder needs to know of the source; the tensors belong to the caller's dispose scope.</summary>
     public TranslationSource Encode(TranslationInput input)
     {
         using var scope = NewDisposeScope();
-        Learned?[] learned = [.. _learners.Select(learner => learner.Encoder.IsIn(input) ? learner.Encoder.call(input) : null)];
+        var learned = Learned(input);
         Tensor[] there = [.. learned.OfType<Learned>().Select(each => each.Vector)];
         if (there.Length == 0)
             throw new ArgumentException("expected at least one of the model's modalities, found none", nameof(input));
@@ -83,6 +86,8 @@ internal sealed class Translator : nn.Module<TranslationInput, TranslationTarget
             _noise.Dispose();
         base.Dispose(disposing);
     }
+
+    private Learned?[] Learned(TranslationInput input) => [.. _learners.Select(learner => learner.Encoder.IsIn(input) ? learner.Encoder.call(input) : null)];
 
     private (SequenceStates? States, Tensor? Present) States(string modality, Learned?[] learned, Tensor? present)
     {

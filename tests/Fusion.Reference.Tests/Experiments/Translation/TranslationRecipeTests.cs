@@ -26,6 +26,17 @@ public class TranslationRecipeTests
     }
 
     [Theory]
+    [InlineData("Normalization=Layer")]
+    [InlineData("Objective=Hinge")]
+    public void Three_stages_need_the_published_game(string game)
+    {
+        var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), [game, "Schedule=ThreeStage"]).Validated());
+
+        Assert.Contains("--set Schedule=ThreeStage: expected with ThreeStage the published game", error.Message, StringComparison.Ordinal);
+        RecipeSettings.Apply(new TranslationRecipe(), ["Schedule=ThreeStage"]).Validated();
+    }
+
+    [Theory]
     [InlineData("TransformerHeads=3", "--set TransformerHeads=3: expected a divisor of WordFeatures=256 with TextLearner=Transformer")]
     [InlineData("TextDirections=Max", "--set TextDirections=Max: expected Concat with TextLearner=Transformer")]
     public void What_does_not_go_with_a_Transformer_is_named(string setting, string message)

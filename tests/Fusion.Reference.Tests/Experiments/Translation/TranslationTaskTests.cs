@@ -24,6 +24,8 @@ public class TranslationTaskTests
     [InlineData("TextDirections=AutoFusion")]
     [InlineData("TextDirections=Max", "AttendTo=VT")]
     [InlineData("AttendTo=V", "Start=Bridge")]
+    [InlineData("Schedule=Alternating")]
+    [InlineData("Schedule=ThreeStage")]
     public void Every_option_trains_flat_and_translates(params string[] settings) =>
         AssertTrainsFlatAndTranslates(TranslationModels.Gan, RecipeSettings.Apply(SmallTranslation.Recipe with { Modalities = ModalitySet.VT }, settings).Validated());
 
@@ -67,12 +69,15 @@ public class TranslationTaskTests
         }
     }
 
-    [Fact]
-    public void A_run_stopped_between_epochs_goes_on_to_the_same_weights()
+    [Theory]
+    [InlineData(nameof(GanSchedule.Joint))]
+    [InlineData(nameof(GanSchedule.Alternating))]
+    [InlineData(nameof(GanSchedule.ThreeStage))]
+    public void A_run_stopped_between_epochs_goes_on_to_the_same_weights(string schedule)
     {
         using var folder = new TemporaryFolder();
         using var corpus = SmallTranslation.Multi30k(folder);
-        var recipe = SmallTranslation.Recipe with { Modalities = ModalitySet.VT, Dropout = 0.3 };
+        var recipe = SmallTranslation.Recipe with { Modalities = ModalitySet.VT, Dropout = 0.3, Schedule = Enum.Parse<GanSchedule>(schedule) };
         var data = SmallTranslation.Data(corpus, recipe);
         using var stop = new CancellationTokenSource();
 

@@ -1,0 +1,31 @@
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Experiments.Translation;
+using Fusion.Reference.Models.Translation;
+using static TorchSharp.torch;
+
+namespace Fusion.Benchmarks.Training;
+
+/// <summary>The translators of the reference program on generated lines with images.</summary>
+internal static class TranslatorTraining
+{
+    /// <summary>A model by its name in the tables; the weights are the same each time.</summary>
+    /// <param name="name">See <see cref="TranslationModels"/>.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="words">Size of the vocabulary of both languages.</param>
+    /// <param name="imageFeatures">Width of an image's vector.</param>
+    public static Translator Model(string name, TranslationRecipe recipe, int words, int imageFeatures) =>
+        TranslationModels.Build(name, recipe, new TranslationSizes(words, words, imageFeatures, null), seed: 1, CPU);
+
+    /// <summary>Trains a model by the schedule of its recipe.</summary>
+    /// <param name="model">The model; owned from now on.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="batches">Generated batches.</param>
+    public static TrainingRun Run(Translator model, TranslationRecipe recipe, IEnumerable<LinePairs> batches)
+    {
+        var scheduled = new ScheduledModel<(TranslationInput Input, TranslationTarget Target)>(
+            model, model.Fusion, batch => ModelLosses.Of(model, batch.Input, batch.Target, recipe.LabelSmoothing), batch => model.Learn(batch.Input));
+        return TrainingRun.Of(
+            model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<LinePairs, Func<(TranslationInput, TranslationTarget)>>(batch => () => (batch.Input(), batch.Taught())),
+            new TrainingRates(recipe.LearningRate, recipe.FusionWeight, recipe.ClipNorm));
+    }
+}
