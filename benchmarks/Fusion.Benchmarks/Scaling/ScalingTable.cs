@@ -20,5 +20,5 @@ internal static class ScalingTable
         return [$"`{curve[0].Case}`", .. curve.Select(Cell), MarkdownTable.Ratio(exponent?.Time), MarkdownTable.Ratio(exponent?.Parameters)];
     }
 
-    private static string Cell(ScalingPoint point) => point.RefusedBytes is { } bytes ? Invariant($"refused: {bytes / 1e9:G3} GB") : MarkdownTable.Milliseconds(point.Milliseconds);
+    private static string Cell(ScalingPoint point) => point.RefusedBytes is { } bytes ? Invariant($"refused: {bytes / 1e9:N0} GB") : MarkdownTable.Milliseconds(point.Milliseconds);
 }
