@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fusion.Layers;
-using Fusion.Layers.Interop;
 using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Training;
 
@@ -84,10 +82,7 @@ internal sealed class IemocapExperiment : ClassifierExperiment<IemocapRun>
                 [ProtocolNotice.SharedUtterances] = data.SharedUtterances, [ProtocolNotice.SharedTestRows] = data.SharedTestRows,
             },
             task.Validate(), RunScores.Metrics(RunScores.Of(data.Classes, data.Test, predictions)));
-        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
-        // Only after the scores: until then a resumed run needs the optimiser's state.
-        Safetensors.save(model, folder.CheckpointFile);
-        return scores;
+        return Finish(folder, model, scores);
     }
 
     private static bool ReadsFrames(IemocapRun run, IemocapRecipe recipe) => IemocapModels.ReadsFrames(run.Variant.Model, run.Recipe(recipe));

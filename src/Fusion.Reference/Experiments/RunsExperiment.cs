@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fusion.Layers;
+using Fusion.Layers.Interop;
 using Fusion.Reference.Training;
+using TorchSharp;
 
 namespace Fusion.Reference.Experiments;
 
@@ -61,6 +64,16 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         foreach (var (key, value) in JsonSerializer.SerializeToNode(recipe, RunJson.Line)!.AsObject())
             description.Add(key, value?.DeepClone());
         return description;
+    }
+
+    /// <summary>Ends a run: its scores, which say that it is finished, and the chosen weights in place of the last checkpoint.</summary>
+    protected static TScores Finish<TScores>(RunFolder folder, torch.nn.Module model, TScores scores)
+        where TScores : RunScores
+    {
+        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
+        // Only after the scores: until then a resumed run needs the optimiser's state.
+        Safetensors.save(model, folder.CheckpointFile);
+        return scores;
     }
 
     private void Complete(TRun run, CancellationToken cancellation)

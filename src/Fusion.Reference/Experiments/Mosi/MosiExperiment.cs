@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fusion.Layers;
-using Fusion.Layers.Interop;
 using Fusion.Reference.Data.Mosi;
 using Fusion.Reference.Training;
 
@@ -59,10 +57,7 @@ internal sealed class MosiExperiment : ClassifierExperiment<MosiRun>
             new Dictionary<string, int> { ["train"] = _data.Train.Count, ["validation"] = _data.Validation.Count, ["test"] = _data.Test.Count },
             task.Validate(), RunScores.Metrics(RunScores.Of(_data.Classes, _data.Test, predictions)),
             model.Fusion is null ? [] : MissingCurve.Measure(task, _data, recipe.MissingDraws, run.Seed));
-        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
-        // Only after the scores: until then a resumed run needs the optimiser's state.
-        Safetensors.save(model, folder.CheckpointFile);
-        return scores;
+        return Finish(folder, model, scores);
     }
 
     // Seeds outside, so that an experiment cut short has every model at the seeds it reached.

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fusion.Layers;
-using Fusion.Layers.Interop;
 using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Text;
 using Fusion.Reference.Training;
@@ -92,10 +90,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
             run.Variant.Name, run.Seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
             splits.Tests.Prepend(splits.Validation).Prepend(splits.Train).DistinctBy(split => split.Name).ToDictionary(split => split.Name, split => split.Count),
             task.Validate(), translations.SelectMany(test => scoring.Of(test.Split, test.Lines)).Concat(Dropped(task, data, run)).ToDictionary(pair => pair.Key, pair => pair.Value));
-        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
-        // Only after the scores: until then a resumed run needs the optimiser's state.
-        Safetensors.save(model, folder.CheckpointFile);
-        return scores;
+        return Finish(folder, model, scores);
     }
 
     private static IReadOnlyList<TranslationRun> Plan(ExperimentContext context, TranslationDataset dataset) =>
