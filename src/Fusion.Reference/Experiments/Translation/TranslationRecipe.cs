@@ -45,7 +45,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     public double TaskWeight { get; init; } = 1;
 
     /// <summary>Lambda 1 of equation 4.</summary>
-    public double FusionWeight { get; init; } = 0.1;
+    public double FusionWeight { get; init; } = 0.01;
 
     /// <summary>Width of the fused vector, and of every learner's: the paper's value for generation.</summary>
     public int Latent { get; init; } = 100;

@@ -19,7 +19,7 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
     /// <summary>The recipe of generated data: few and easy lines, so that small batches give them enough steps.</summary>
     public static TranslationRecipe Smoke { get; } = new()
     {
-        Epochs = 20, Patience = 20, BatchSize = 16, LearningRate = 6e-3, FusionWeight = 0.01, Dropout = 0.1, LabelSmoothing = 0, TextHidden = 64, DecoderHidden = 64, WordFeatures = 64,
+        Epochs = 20, Patience = 20, BatchSize = 16, LearningRate = 6e-3, Dropout = 0.1, LabelSmoothing = 0, TextHidden = 64, DecoderHidden = 64, WordFeatures = 64,
         Latent = 32, DiscriminatorHidden = 64, Merges = 0, Beam = 2,
     };
 
