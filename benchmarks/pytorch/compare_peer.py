@@ -2,7 +2,8 @@
 
 An implementation of our own (MIT, like the rest of this repository); any torch >= 1.13, nothing else. Requests:
 
-    {"op": "start", "threads": n, "clock": c}      versions, threads, kind of optimiser
+    {"op": "start", "device": d, "threads": n, "clock": c}
+                                                   versions, name of the device, threads, kind of optimiser
     {"op": "layer", ...}                           loads a fusion layer with the weights and inputs of two safetensors files;
                                                    answers with its loss and the sum of its fused vectors, noise off
     {"op": "training", "model": m, ...}            loads a model of the reference program and batches for it; answers with the loss
@@ -26,6 +27,9 @@ import torch.nn.functional as F
 
 import fusion_layers
 import reference_models
+
+# Packing wants them on the CPU.
+LENGTHS = {"lengths", "steps"}
 
 DTYPES = {"F64": torch.float64, "F32": torch.float32, "I64": torch.int64, "BOOL": torch.bool}
 
@@ -65,43 +69,65 @@ class LeanAutoFusion(fusion_layers.AutoFusion):
 fusion_layers.AutoFusion = LeanAutoFusion
 
 
-def optimizer_kind():
-    """The fastest kind of Adam that this torch has on the CPU."""
-    probe = torch.nn.Parameter(torch.zeros(1))
-    probe.grad = torch.zeros(1)
-    for kind in ("fused", "foreach"):
-        try:
-            torch.optim.Adam([probe], **{kind: True}).step()
-            return kind
-        except (RuntimeError, TypeError, ValueError):
-            pass
-    return "single"
+class Place:
+    """A device: the fastest Adam there, the way of a batch to it, and a clock that waits for it."""
 
+    def __init__(self, name="cpu", processor_time=False):
+        self.device = torch.device(name)
+        if self.device.type == "cuda" and not torch.cuda.is_available():
+            raise ValueError(f"device {name}: torch {torch.__version__} finds no CUDA device")
+        self.optimizer = self._optimizer_kind()
+        now = time.thread_time_ns if processor_time else time.perf_counter_ns
+        self.clock = self._waiting(now) if self.device.type == "cuda" else now
 
-KIND = optimizer_kind()
+    @property
+    def name(self):
+        return torch.cuda.get_device_name(self.device) if self.device.type == "cuda" else self.device.type
 
+    def _optimizer_kind(self):
+        probe = torch.nn.Parameter(torch.zeros(1, device=self.device))
+        probe.grad = torch.zeros(1, device=self.device)
+        for kind in ("fused", "foreach"):
+            try:
+                torch.optim.Adam([probe], **{kind: True}).step()
+                return kind
+            except (RuntimeError, TypeError, ValueError):
+                pass
+        return "single"
 
-def adam(parameters, learning_rate):
-    return torch.optim.Adam(parameters, lr=learning_rate, **({} if KIND == "single" else {KIND: True}))
+    def adam(self, parameters, learning_rate):
+        kind = {} if self.optimizer == "single" else {self.optimizer: True}
+        return torch.optim.Adam(parameters, lr=learning_rate, **kind)
+
+    def move(self, batch):
+        """Tensors by name on the device; lengths stay on the CPU."""
+        return {name: value if name in LENGTHS else value.to(self.device) for name, value in batch.items()}
+
+    def _waiting(self, now):
+        """A clock that is read when the device has nothing left to do."""
+        def read():
+            torch.cuda.synchronize(self.device)
+            return now()
+        return read
 
 
 class LayerCase:
-    """A fusion layer and what is done with it: eval, forward, backward or step."""
+    """A fusion layer and what is done with it: eval, forward, backward or step. Its inputs lie on the device."""
 
-    def __init__(self, request):
+    def __init__(self, request, place):
         modalities = [(f"m{i}", width) for i, width in enumerate(request["widths"])]
         if request["layer"] == "AutoFusion":
             self.layer = LeanAutoFusion(modalities, request["output"])
         else:
             self.layer = fusion_layers.GANFusion(modalities, request["output"], noise_std=request["noise"])
         self.weights = read_safetensors(request["weights"])
-        self.layer.load_state_dict(self.weights)
+        self.layer.to(place.device).load_state_dict(self.weights)
         self.layer.train(request["mode"] != "eval")
-        inputs = read_safetensors(request["inputs"])
+        inputs = place.move(read_safetensors(request["inputs"]))
         self.inputs = [inputs[name] for name, _ in modalities]
         self.run = getattr(self, request["mode"])
         self.parameters = list(self.layer.parameters())
-        self.adam = adam(self.parameters, request["learning_rate"])
+        self.adam = place.adam(self.parameters, request["learning_rate"])
 
     def value(self):
         noise, self.layer.noise_std = getattr(self.layer, "noise_std", 0), 0
@@ -139,34 +165,34 @@ def batches_of(path):
     return [batches[index] for index in sorted(batches)]
 
 
-def build(request, weights):
+def build(request, weights, place):
     if request["model"] == "translator":
         model = reference_models.Translator(weights, request["dropout"], request["smoothing"])
     else:
         model = reference_models.Classifier(weights, request["dropout"], request["noise"])
-    model = model.to(next(iter(weights.values())).dtype)
+    model = model.to(place.device, next(iter(weights.values())).dtype)
     model.load_state_dict(weights)
     return model
 
 
 class TrainingCase:
-    """A model of the reference program and its training step: losses, backward, clipping, Adam."""
+    """A model of the reference program and its training step: moving a batch to the device, losses, backward, clipping, Adam."""
 
-    def __init__(self, request):
+    def __init__(self, request, place):
         weights = read_safetensors(request["weights"])
         self.batches = batches_of(request["batches"])
-        self.request, self.weights = request, weights
-        self.model = build(request, weights).train()
+        self.request, self.weights, self.place = request, weights, place
+        self.model = build(request, weights, place).train()
         self.parameters = list(self.model.parameters())
-        self.adam = adam(self.parameters, request["learning_rate"])
+        self.adam = place.adam(self.parameters, request["learning_rate"])
         self.taken = 0
 
     def total(self, model, batch):
-        task, fusion = model(batch)
+        task, fusion = model(self.place.move(batch))
         return task if fusion is None else task + self.request["fusion_weight"] * fusion
 
     def value(self):
-        still = build({**self.request, "dropout": 0.0, "noise": 0.0}, self.weights).train()
+        still = build({**self.request, "dropout": 0.0, "noise": 0.0}, self.weights, self.place).train()
         with torch.no_grad():
             return {"loss": self.total(still, self.batches[0]).item()}
 
@@ -189,13 +215,15 @@ class TrainingCase:
 class DecodingCase:
     """Beam search over one batch of source lines."""
 
-    def __init__(self, request):
-        self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0}, read_safetensors(request["weights"])).eval()
+    def __init__(self, request, place):
+        self.place = place
+        self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0}, read_safetensors(request["weights"]), place).eval()
         self.batch, = batches_of(request["batches"])
         self.options = request["beam"], request["alpha"], request["most_words"]
 
     def run(self):
-        return self.model.translate(self.batch["tokens"], self.batch["lengths"], *self.options)
+        batch = self.place.move(self.batch)
+        return self.model.translate(batch["tokens"], batch["lengths"], *self.options)
 
     def value(self):
         return {"translations": self.run()}
@@ -207,15 +235,15 @@ CASES = {"layer": LayerCase, "training": TrainingCase, "decoding": DecodingCase}
 class Peer:
     def __init__(self):
         self.case = None
-        self.clock = time.perf_counter_ns
+        self.place = Place()
 
     def answer(self, request):
         op = request["op"]
         if op == "start":
             torch.set_num_threads(request["threads"])
-            self.clock = time.thread_time_ns if request["clock"] == "Cpu" else time.perf_counter_ns
-            return {"torch": torch.__version__, "python": ".".join(map(str, sys.version_info[:3])),
-                    "threads": torch.get_num_threads(), "optimizer": KIND}
+            self.place = Place(request["device"], request["clock"] == "Cpu")
+            return {"torch": torch.__version__, "python": ".".join(map(str, sys.version_info[:3])), "device": self.place.name,
+                    "threads": torch.get_num_threads(), "optimizer": self.place.optimizer}
         if op == "read":
             return {"ms": self.read(request["iterations"])}
         if op == "losses":
@@ -223,11 +251,11 @@ class Peer:
         if op == "drop":
             self.case = None
             return {}
-        self.case = CASES[op](request)
+        self.case = CASES[op](request, self.place)
         return self.case.value()
 
     def read(self, iterations):
-        run, clock, times = self.case.run, self.clock, []
+        run, clock, times = self.case.run, self.place.clock, []
         for _ in range(iterations):
             start = clock()
             run()

@@ -163,18 +163,19 @@ class Translator(nn.Module):
         """The best translation of each line, by a beam search over all lines at once; lines that are done leave it."""
         keys, values, padding, vector = self.encode(tokens, lengths)
         hidden, cell = self.decoder.start(vector)
+        device = tokens.device
         lines = [Line(i, beam, alpha, most_words) for i in range(len(tokens))]
-        open_lines, rows = lines, torch.arange(len(tokens)).repeat_interleave(beam)
+        open_lines, rows = lines, torch.arange(len(tokens), device=device).repeat_interleave(beam)
         hidden, cell, keys, values, padding = (each[rows] for each in (hidden, cell, keys, values, padding))
         while open_lines:
-            previous = torch.tensor([word for line in open_lines for word in line.last_words()])
+            previous = torch.tensor([word for line in open_lines for word in line.last_words()], device=device)
             _, (hidden, cell) = self.decoder.lstm.lstm(self.source_words(previous).unsqueeze(1), (hidden.unsqueeze(0), cell.unsqueeze(0)))
             read = self.decoder.features_of(self.decoder.attend(hidden.transpose(0, 1), keys, values, padding).squeeze(1))
             hidden, cell = hidden[0], cell[0]
             logits = F.linear(read, self.source_words.weight)
             logits[:, :END] = float("-inf")
             size = logits.shape[1]
-            before = torch.tensor([score for line in open_lines for score in line.scores]).unsqueeze(1)
+            before = torch.tensor([score for line in open_lines for score in line.scores], device=device).unsqueeze(1)
             scores = (F.log_softmax(logits, 1) + before).view(len(open_lines), -1)
             best, places = scores.topk(2 * beam, 1)
             kept = []
@@ -182,7 +183,7 @@ class Translator(nn.Module):
                 line.take([(score, place // size, place % size) for score, place in zip(values_of, places_of)])
                 if not line.done:
                     kept.extend(i * beam + parent for parent in line.parents)
-            rows = torch.tensor(kept, dtype=torch.long)
+            rows = torch.tensor(kept, dtype=torch.long, device=device)
             still = [line for line in open_lines if not line.done]
             hidden, cell = hidden[rows], cell[rows]
             if len(still) < len(open_lines):

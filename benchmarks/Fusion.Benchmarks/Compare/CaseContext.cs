@@ -1,7 +1,10 @@
+using static TorchSharp.torch;
+
 namespace Fusion.Benchmarks.Compare;
 
 /// <summary>What a case is prepared with.</summary>
 /// <param name="Peer">PyTorch, or null.</param>
 /// <param name="Folder">Where files for the peer go.</param>
+/// <param name="Device">Where all sides run.</param>
 /// <param name="Clock">What local sides are timed with, nanoseconds.</param>
-internal sealed record CaseContext(PeerProcess? Peer, string Folder, Func<long> Clock);
+internal sealed record CaseContext(PeerProcess? Peer, string Folder, Device Device, Func<long> Clock);

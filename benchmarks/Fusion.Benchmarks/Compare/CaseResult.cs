@@ -7,6 +7,9 @@ namespace Fusion.Benchmarks.Compare;
 /// <param name="Threads">Threads of torch.</param>
 internal sealed record CaseResult(string Name, int Threads)
 {
+    /// <summary>Where all sides ran.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Milliseconds of one iteration of ours.</summary>
     public required double OursMs { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record CaseResult(string Name, int Threads)
     {
         var line = new JsonObject
         {
-            ["case"] = Name, ["threads"] = Threads,
+            ["case"] = Name, ["device"] = Device, ["threads"] = Threads,
             ["ours_ms"] = ResultLine.Rounded(OursMs), ["peer_ms"] = ResultLine.Rounded(PeerMs), ["ratio"] = ResultLine.Rounded(Ratio),
             ["floor_ratio"] = ResultLine.Rounded(FloorRatio), ["peer_noise"] = ResultLine.Rounded(PeerNoise),
             ["floor_ms"] = ResultLine.Rounded(FloorMs), ["plain_ms"] = ResultLine.Rounded(PlainMs), ["plain_ratio"] = ResultLine.Rounded(PlainRatio),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fusion.Reference;
 using Fusion.Reference.Commands;
+using Fusion.Reference.Experiments;
 
 namespace Fusion.Benchmarks.Compare;
 
@@ -9,6 +10,7 @@ internal static class CompareCommand
 {
     private static readonly Option<bool> Quick = new("--quick") { Description = "A few cases and short readings: within 5 minutes on two free cores." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of torch, on both sides.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> Device = SharedOptions.Device();
     private static readonly Option<string?> Python = new("--python") { Description = "A Python with torch, any version from 1.13; default: the first one on the PATH that has it." };
     private static readonly Option<string?> Markdown = SharedOptions.Markdown();
     private static readonly Option<string?> Filter = SharedOptions.Filter();
@@ -16,7 +18,7 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var command = new Command("compare", "Time ours, PyTorch and libtorch itself in alternation; one JSON line per case.") { Quick, Threads, Python, Markdown, Filter, Clock };
+        var command = new Command("compare", "Time ours, PyTorch and libtorch itself in alternation; one JSON line per case.") { Quick, Threads, Device, Python, Markdown, Filter, Clock };
         command.SetAction((parsed, cancellation) =>
         {
             Run(Options(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation);
@@ -34,9 +36,10 @@ internal static class CompareCommand
             throw new UserErrorException($"--threads: expected at least 1, found {threads}");
         if (threads > 1 && parsed.GetValue(Clock) == Compare.Clock.Cpu)
             throw new UserErrorException($"--clock cpu: expected --threads 1, found {threads}; it is the time of one thread");
+        SharedOptions.RequireClock(parsed.GetValue(Clock), parsed.GetRequiredValue(Device));
         return new CompareOptions
         {
-            Quick = parsed.GetValue(Quick), Threads = threads, Clock = parsed.GetValue(Clock),
+            Quick = parsed.GetValue(Quick), Threads = threads, Device = parsed.GetRequiredValue(Device), Clock = parsed.GetValue(Clock),
             Python = parsed.GetValue(Python), Markdown = parsed.GetValue(Markdown), Filter = parsed.GetValue(Filter),
         };
     }
@@ -44,6 +47,8 @@ internal static class CompareCommand
     private static void Run(CompareOptions options, TextWriter output, TextWriter notes, CancellationToken cancellation)
     {
         NativeTorch.Require();
+        // Before the peer starts, which is told the device that is there.
+        options = options with { Device = DeviceChoice.Parse(options.Device).ToString() };
         var cases = Comparison.Chosen(CompareCases.All, options);
         using var peer = PeerProcess.Start(options, notes);
         new Comparison(options, peer, output, notes).Run(cases, cancellation);

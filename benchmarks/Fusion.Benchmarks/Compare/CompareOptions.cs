@@ -9,6 +9,9 @@ internal sealed record CompareOptions
     /// <summary>Threads of torch, on both sides.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Where all sides run, as <c>--device</c> names it.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>A Python that has torch; null: the first one on the PATH that has.</summary>
     public string? Python { get; init; }
 

@@ -1,5 +1,7 @@
 using Fusion.Layers.Interop;
 using Fusion.Reference;
+using Fusion.Reference.Experiments;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Compare;
@@ -11,6 +13,8 @@ namespace Fusion.Benchmarks.Compare;
 /// <param name="notes">Receives what else there is to say.</param>
 internal sealed class Comparison(CompareOptions options, PeerProcess? peer, TextWriter output, TextWriter notes)
 {
+    private readonly Device _device = DeviceChoice.Parse(options.Device);
+
     /// <summary>Those of the cases that were asked for.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public static IReadOnlyList<ICompareCase> Chosen(IEnumerable<ICompareCase> all, CompareOptions options)
@@ -27,8 +31,8 @@ internal sealed class Comparison(CompareOptions options, PeerProcess? peer, Text
     public IReadOnlyList<CaseResult> Run(IReadOnlyList<ICompareCase> cases, CancellationToken cancellation = default)
     {
         set_num_threads(options.Threads);
-        notes.WriteLine($"ours: torch {__version__}, {get_num_threads()} thread(s), Adam(one pass over memory); peer: {peer?.Description ?? "none"}");
-        var context = new CaseContext(peer, Directory.CreateTempSubdirectory("fusion-compare-").FullName, Stopwatches.Of(options.Clock));
+        notes.WriteLine($"ours: torch {__version__}, {DeviceName.Of(_device)}, {get_num_threads()} thread(s), Adam({(_device.type == DeviceType.CPU ? "one pass over memory" : "by operators")}); peer: {peer?.Description ?? "none"}");
+        var context = new CaseContext(peer, Directory.CreateTempSubdirectory("fusion-compare-").FullName, _device, Stopwatches.Of(options.Clock, _device));
         var results = new List<CaseResult>();
         try
         {
@@ -55,6 +59,6 @@ internal sealed class Comparison(CompareOptions options, PeerProcess? peer, Text
     private CaseResult Measure(ICompareCase each, CaseContext context)
     {
         using var sides = each.Prepare(context);
-        return RoundReadings.Take(sides, options.Effort).Result(each.Name, options.Threads, sides.Items);
+        return RoundReadings.Take(sides, options.Effort).Result(each.Name, options.Threads, sides.Items) with { Device = options.Device };
     }
 }

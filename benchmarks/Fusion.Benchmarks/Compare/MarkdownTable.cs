@@ -7,9 +7,9 @@ internal static class MarkdownTable
 {
     private static readonly IReadOnlyList<string> Head = ["case", "threads", "ours ms", "PyTorch ms", "ours / PyTorch", "noise", "ours / floor", "ours / plain"];
 
-    /// <summary>A line on what was compared, the table, and the geometric means.</summary>
+    /// <summary>A line on what was compared and where, the table, and the geometric means.</summary>
     public static string Of(IReadOnlyList<CaseResult> results, string? peer) =>
-        Text([$"Peer: {peer ?? "none"}.", "", .. Lines(Head, results.Select(Row)), "", .. Summary.Of(results).Select(line => $"- {line}")]);
+        Text([$"Device: {results[0].Device}. Peer: {peer ?? "none"}.", "", .. Lines(Head, results.Select(Row)), "", .. Summary.Of(results).Select(line => $"- {line}")]);
 
     /// <summary>Lines as a file has them.</summary>
     public static string Text(IEnumerable<string> lines) => string.Join('\n', lines) + "\n";

@@ -18,14 +18,14 @@ internal sealed class PeerProcess : IDisposable
         (_python, _process) = (python, process);
     }
 
-    /// <summary>What it is: versions, threads, kind of optimiser.</summary>
+    /// <summary>What it is: versions, device, threads, kind of optimiser.</summary>
     public string Description { get; private set; } = "";
 
     /// <summary>Starts a Python with torch.</summary>
     /// <param name="options">Name it, or leave it to be looked for on the PATH; and say how it runs.</param>
     /// <param name="notes">Where is said why there is none.</param>
-    /// <returns>The peer, or null where no Python has torch.</returns>
-    /// <exception cref="UserErrorException">The Python that the user named has no torch.</exception>
+    /// <returns>The peer, or null where no Python has torch for the device.</returns>
+    /// <exception cref="UserErrorException">The Python that the user named has none.</exception>
     public static PeerProcess? Start(CompareOptions options, TextWriter notes)
     {
         foreach (var candidate in options.Python is null ? ["python3", "python"] : new[] { options.Python })
@@ -37,11 +37,11 @@ internal sealed class PeerProcess : IDisposable
             catch (Exception problem) when (problem is System.ComponentModel.Win32Exception or UserErrorException)
             {
                 if (options.Python is not null)
-                    throw new UserErrorException($"--python {options.Python}: expected a Python that can import torch, found: {problem.Message}", problem);
+                    throw new UserErrorException($"--python {options.Python}: expected a Python that can import torch for {options.Device}, found: {problem.Message}", problem);
             }
         }
 
-        notes.WriteLine("No Python with torch on the PATH: peer_ms and ratio are null. Name one with --python PATH.");
+        notes.WriteLine($"No Python with torch for {options.Device} on the PATH: peer_ms and ratio are null. Name one with --python PATH.");
         return null;
     }
 
@@ -96,8 +96,8 @@ internal sealed class PeerProcess : IDisposable
         var peer = new PeerProcess(python, Process.Start(start)!);
         try
         {
-            var hello = peer.Ask(new { op = "start", threads = options.Threads, clock = options.Clock.ToString() });
-            peer.Description = $"PyTorch {hello["torch"]}, Python {hello["python"]}, {hello["threads"]} thread(s), Adam({hello["optimizer"]})";
+            var hello = peer.Ask(new { op = "start", device = options.Device, threads = options.Threads, clock = options.Clock.ToString() });
+            peer.Description = $"PyTorch {hello["torch"]}, Python {hello["python"]}, {hello["device"]}, {hello["threads"]} thread(s), Adam({hello["optimizer"]})";
             return peer;
         }
         catch

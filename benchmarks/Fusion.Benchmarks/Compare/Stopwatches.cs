@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Fusion.Reference;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Compare;
 
@@ -14,6 +16,18 @@ internal static partial class Stopwatches
     public static Func<long> Of(Clock clock) => clock == Clock.Wall
         ? () => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency))
         : OperatingSystem.IsLinux() ? ThreadTime : throw new UserErrorException("--clock cpu: expected Linux, found another system");
+
+    /// <summary>The function that reads a clock when a device has nothing left to do; the CPU never has.</summary>
+    /// <exception cref="UserErrorException">This system does not have the clock.</exception>
+    public static Func<long> Of(Clock clock, Device device) =>
+        device.type == DeviceType.CUDA ? After(() => cuda.synchronize(device), Of(clock)) : Of(clock);
+
+    /// <summary>Reads a clock after waiting for something.</summary>
+    public static Func<long> After(Action wait, Func<long> clock) => () =>
+    {
+        wait();
+        return clock();
+    };
 
     private static long ThreadTime()
     {

@@ -27,10 +27,14 @@ internal static class LayerModules
         return module;
     }
 
-    /// <summary>Normal inputs (*, d_i).</summary>
-    public static IReadOnlyList<Tensor> Inputs(LayerShape shape, IReadOnlyList<long> leading)
+    /// <summary>Normal inputs (*, d_i), the same on every device.</summary>
+    /// <param name="shape">Widths.</param>
+    /// <param name="leading">Leading dimensions.</param>
+    /// <param name="device">Where they lie; default: the CPU.</param>
+    public static IReadOnlyList<Tensor> Inputs(LayerShape shape, IReadOnlyList<long> leading, Device? device = null)
     {
+        using var scope = NewDisposeScope();
         using var generator = new Generator(InputSeed);
-        return [.. shape.Widths.Select(width => randn([.. leading, width], generator: generator).DetachFromDisposeScope())];
+        return [.. shape.Widths.Select(width => randn([.. leading, width], generator: generator).to(device ?? CPU).DetachFromDisposeScope())];
     }
 }

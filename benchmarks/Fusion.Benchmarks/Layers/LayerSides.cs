@@ -1,10 +1,11 @@
 using Fusion.Benchmarks.Layers.Native;
 using Fusion.Benchmarks.Layers.Plain;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Layers;
 
-/// <summary>The implementations of one layer in this process, with equal weights, over the same inputs.</summary>
+/// <summary>The implementations of one layer in this process, with equal weights, over the same inputs and on their device.</summary>
 /// <param name="kind">Which layer.</param>
 /// <param name="shape">Its widths.</param>
 /// <param name="inputs">One tensor (*, d_i) for each modality; the caller's.</param>
@@ -15,7 +16,7 @@ internal sealed class LayerSides(LayerKind kind, LayerShape shape, IReadOnlyList
     /// <summary>The package's layer.</summary>
     public ILayer Ours()
     {
-        var module = LayerModules.New(kind, shape, noiseStd, training);
+        var module = LayerModules.New(kind, shape, noiseStd, training).to(inputs[0].device);
         Tensor?[] values = [.. inputs];
         return new ManagedLayer(module, () =>
         {
@@ -24,7 +25,7 @@ internal sealed class LayerSides(LayerKind kind, LayerShape shape, IReadOnlyList
         });
     }
 
-    /// <summary>The same libtorch calls by raw handles.</summary>
+    /// <summary>The same libtorch calls by raw handles; on the CPU only.</summary>
     public ILayer Floor() => new NativeLayer(LayerModules.New(kind, shape, noiseStd, training), inputs, shape, noiseStd);
 
     /// <summary>The same mathematics written by hand.</summary>
@@ -46,6 +47,6 @@ internal sealed class LayerSides(LayerKind kind, LayerShape shape, IReadOnlyList
         using var source = LayerModules.New(kind, shape, noiseStd, training);
         module.load_state_dict(source.state_dict());
         module.train(training);
-        return module;
+        return module.to(inputs[0].device);
     }
 }

@@ -2,13 +2,14 @@ using Fusion.Benchmarks.Training;
 using Fusion.Reference.Data;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
+using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Schedules;
 
 /// <summary>A model with GANFusion that is trained by schedules.</summary>
 /// <param name="Name">Which model, and how many rows a batch has.</param>
-/// <param name="Train">Trains it, with the same weights and batches whatever the schedule.</param>
-internal sealed record ScheduledProblem(string Name, Func<GanSchedule, TrainingRun> Train)
+/// <param name="Train">Trains it, on a device, with the same weights and batches whatever the schedule.</param>
+internal sealed record ScheduledProblem(string Name, Func<GanSchedule, Device, TrainingRun> Train)
 {
     /// <summary>Width of the image features of Multi30K.</summary>
     private const int ImageFeatures = 2048;
@@ -26,10 +27,10 @@ internal sealed record ScheduledProblem(string Name, Func<GanSchedule, TrainingR
     /// <param name="words">Size of the vocabulary.</param>
     public static ScheduledProblem Classifier(IemocapRecipe recipe, int words)
     {
-        return new ScheduledProblem($"classifier/batch-{recipe.BatchSize}", schedule =>
+        return new ScheduledProblem($"classifier/batch-{recipe.BatchSize}", (schedule, device) =>
         {
             var scheduled = recipe with { Schedule = schedule };
-            return ClassifierTraining.Run(ClassifierTraining.Model(IemocapModels.Gan, scheduled, words), scheduled, Rows());
+            return ClassifierTraining.Run(ClassifierTraining.Model(IemocapModels.Gan, scheduled, words, device), scheduled, Rows(), device);
         });
 
         IEnumerable<Utterances> Rows()
@@ -45,10 +46,10 @@ internal sealed record ScheduledProblem(string Name, Func<GanSchedule, TrainingR
     /// <param name="imageFeatures">Width of an image's vector.</param>
     public static ScheduledProblem Translator(TranslationRecipe recipe, int words, int imageFeatures)
     {
-        return new ScheduledProblem($"translator/batch-{recipe.BatchSize}", schedule =>
+        return new ScheduledProblem($"translator/batch-{recipe.BatchSize}", (schedule, device) =>
         {
             var scheduled = recipe with { Schedule = schedule };
-            return TranslatorTraining.Run(TranslatorTraining.Model(TranslationModels.Gan, scheduled, words, imageFeatures), scheduled, Rows());
+            return TranslatorTraining.Run(TranslatorTraining.Model(TranslationModels.Gan, scheduled, words, imageFeatures, device), scheduled, Rows(), device);
         });
 
         IEnumerable<LinePairs> Rows()

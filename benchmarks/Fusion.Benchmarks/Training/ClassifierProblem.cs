@@ -1,5 +1,6 @@
 using Fusion.Layers;
 using Fusion.Reference.Data;
+using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Models;
 using Fusion.Reference.Training;
@@ -26,12 +27,12 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
 
     public override long ItemsPerStep => Recipe.BatchSize;
 
-    public override nn.Module Build(TrainingVariant variant) => ModelWeights.Draw(Seed, () => Model(variant)).to(variant.Dtype);
+    public override nn.Module Build(TrainingVariant variant) => ModelWeights.Draw(Seed, () => Model(variant)).to(variant.Dtype).to(variant.Device);
 
-    public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
+    public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, TrainingVariant variant)
     {
         var classifier = (ClassifierModel<EmotionInput>)model;
-        return [.. Rows().Select<Utterances, Func<StepLosses>>(batch => () => ModelLosses.Of(classifier, batch.Input(dtype), tensor(batch.Labels)))];
+        return [.. Rows().Select<Utterances, Func<StepLosses>>(batch => () => Losses(classifier, batch.On(variant.Device, variant.Dtype)))];
     }
 
     public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
@@ -47,6 +48,9 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
 
         return tensors;
     }
+
+    private static StepLosses Losses(ClassifierModel<EmotionInput> classifier, IemocapBatch batch) =>
+        ModelLosses.Of(classifier, ClassifierTraining.Input(batch), batch.Labels);
 
     private FusionClassifier<EmotionInput> Model(TrainingVariant variant)
     {

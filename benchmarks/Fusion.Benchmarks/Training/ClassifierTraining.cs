@@ -1,3 +1,4 @@
+using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Models;
 using static TorchSharp.torch;
@@ -11,19 +12,23 @@ internal static class ClassifierTraining
     /// <param name="name">See <see cref="IemocapModels"/>.</param>
     /// <param name="recipe">Its recipe.</param>
     /// <param name="words">Size of the vocabulary.</param>
-    public static FusionClassifier<EmotionInput> Model(string name, IemocapRecipe recipe, int words) =>
-        (FusionClassifier<EmotionInput>)IemocapModels.Build(name, recipe, new IemocapSizes(words, Utterances.AudioFeatures, null, Utterances.Classes), seed: 1, CPU);
+    /// <param name="device">Where it lies; default: the CPU.</param>
+    public static FusionClassifier<EmotionInput> Model(string name, IemocapRecipe recipe, int words, Device? device = null) =>
+        (FusionClassifier<EmotionInput>)IemocapModels.Build(name, recipe, new IemocapSizes(words, Utterances.AudioFeatures, null, Utterances.Classes), seed: 1, device ?? CPU);
 
     /// <summary>Trains a model by the schedule of its recipe.</summary>
     /// <param name="model">The model; owned from now on.</param>
     /// <param name="recipe">Its recipe.</param>
     /// <param name="batches">Generated batches.</param>
-    public static TrainingRun Run(FusionClassifier<EmotionInput> model, IemocapRecipe recipe, IEnumerable<Utterances> batches)
+    /// <param name="device">Where the model is; default: the CPU.</param>
+    public static TrainingRun Run(FusionClassifier<EmotionInput> model, IemocapRecipe recipe, IEnumerable<Utterances> batches, Device? device = null)
     {
-        var scheduled = new ScheduledModel<(EmotionInput Input, Tensor Labels)>(
-            model, model.Fusion, batch => ModelLosses.Of(model, batch.Input, batch.Labels), batch => model.Encode(batch.Input));
+        var scheduled = new ScheduledModel<IemocapBatch>(model, model.Fusion, batch => ModelLosses.Of(model, Input(batch), batch.Labels), batch => model.Encode(Input(batch)));
         return TrainingRun.Of(
-            model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<Utterances, Func<(EmotionInput, Tensor)>>(batch => () => (batch.Input(), tensor(batch.Labels))),
+            model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<Utterances, Func<IemocapBatch>>(batch => () => batch.On(device ?? CPU)),
             new TrainingRates(recipe.LearningRate, recipe.FusionWeight, recipe.ClipNorm));
     }
+
+    /// <summary>What a classifier reads of a batch.</summary>
+    public static EmotionInput Input(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio);
 }

@@ -2,6 +2,7 @@ using Fusion.Benchmarks.Compare;
 using Fusion.Layers;
 using Fusion.Reference;
 using Fusion.Reference.Models.Translation;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Training;
@@ -21,15 +22,22 @@ internal sealed class DecodingCase : ICompareCase
 
     public Sides Prepare(CaseContext context)
     {
-        var model = TranslatorProblem.Translator(dropout: 0);
+        var model = TranslatorProblem.Translator(dropout: 0).to(context.Device);
         model.eval();
         var lines = TranslatorProblem.Sources(Lines);
         var input = new TranslationInput(PaddedLines.Tokens(lines), PaddedLines.Lengths(lines));
         var search = new BeamSearch(model, Options);
         var peer = context.Peer is null ? null : new PeerContender(context.Peer, Request(model, input, context.Folder));
         if (peer is not null)
-            RequireSameTranslations(search.Translate(input), peer);
-        return new Sides(new LocalContender(context.Clock, () => search.Translate(input), model), null, null, peer) { Items = Lines, Shared = [input.Tokens, input.Lengths] };
+            RequireSameTranslations(Translate(), peer);
+        return new Sides(new LocalContender(context.Clock, () => Translate(), model), null, null, peer) { Items = Lines, Shared = [input.Tokens, input.Lengths] };
+
+        // Lengths stay on the CPU.
+        IReadOnlyList<long[]> Translate()
+        {
+            using var tokens = input.Tokens.to(context.Device, copy: true);
+            return search.Translate(input with { Tokens = tokens });
+        }
     }
 
     private static object Request(Translator model, TranslationInput input, string folder)

@@ -1,4 +1,5 @@
 using Fusion.Reference.Data;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Text;
 using static TorchSharp.torch;
@@ -27,4 +28,11 @@ internal sealed record LinePairs(long[][] Source, long[][] Target)
 
     /// <summary>What it is taught, in new tensors.</summary>
     public TranslationTarget Taught() => new(PaddedLines.Tokens(Previous), PaddedLines.Tokens(Next), PaddedLines.Lengths(Next));
+
+    /// <summary>All tensors on a device: made on the CPU and moved, as the trainer does.</summary>
+    public TranslationBatch On(Device device)
+    {
+        using var made = new TranslationBatch(Input(), Taught(), rows: []);
+        return made.To(device);
+    }
 }

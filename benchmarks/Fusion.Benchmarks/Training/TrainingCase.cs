@@ -1,6 +1,7 @@
 using Fusion.Benchmarks.Compare;
 using Fusion.Layers;
 using Fusion.Reference;
+using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Training;
 
@@ -15,10 +16,10 @@ internal sealed class TrainingCase(TrainingProblem problem) : ICompareCase
 
     public Sides Prepare(CaseContext context)
     {
-        var run = new TrainingRun(problem, TrainingVariant.Timed);
+        var run = new TrainingRun(problem, TrainingVariant.Timed with { Device = context.Device });
         var peer = context.Peer is null ? null : new PeerContender(context.Peer, Request(problem, TrainingVariant.Timed, context.Folder));
         if (peer is not null)
-            RequireSameLoss(peer.Loaded["loss"]!.GetValue<double>());
+            RequireSameLoss(peer.Loaded["loss"]!.GetValue<double>(), context.Device);
         return new Sides(new LocalContender(context.Clock, run.Step, run), null, null, peer) { Items = problem.ItemsPerStep };
     }
 
@@ -41,9 +42,9 @@ internal sealed class TrainingCase(TrainingProblem problem) : ICompareCase
         };
     }
 
-    private void RequireSameLoss(double theirs)
+    private void RequireSameLoss(double theirs, Device device)
     {
-        using var still = new TrainingRun(problem, TrainingVariant.Still);
+        using var still = new TrainingRun(problem, TrainingVariant.Still with { Device = device });
         var ours = still.FirstLoss();
         if (!(Math.Abs(ours - theirs) <= Tolerance * Math.Abs(ours)))
             throw new UserErrorException($"{Name}: expected a first loss of {ours} of PyTorch, as ours says, found {theirs}");

@@ -24,11 +24,11 @@ internal abstract class TrainingProblem
     /// <summary>What a step works through, on average over the batches.</summary>
     public abstract long ItemsPerStep { get; }
 
-    /// <summary>Builds the model; weights are the same each time.</summary>
+    /// <summary>Builds the model on its device; weights are the same each time.</summary>
     public abstract nn.Module Build(TrainingVariant variant);
 
-    /// <summary>The losses of each batch with a model that <see cref="Build"/> made; the tensors of a batch are made anew.</summary>
-    public abstract IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype);
+    /// <summary>The losses of each batch with a model that <see cref="Build"/> made; the tensors of a batch are made anew and moved to its device, as the trainer does.</summary>
+    public abstract IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, TrainingVariant variant);
 
     /// <summary>The tensors of all batches as <c>INDEX.NAME</c>, the caller's to dispose.</summary>
     public abstract IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype);

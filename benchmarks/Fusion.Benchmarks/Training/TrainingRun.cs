@@ -21,7 +21,7 @@ internal sealed class TrainingRun : IDisposable
         var settings = problem.Settings;
         (_model, _clipNorm) = (problem.Build(variant), settings.ClipNorm);
         _model.train();
-        _batches = [.. problem.Batches(_model, variant.Dtype).Select<Func<StepLosses>, Func<IReadOnlyList<Update>>>(losses => () => [new Update([ParameterGroup.Main], losses)])];
+        _batches = [.. problem.Batches(_model, variant).Select<Func<StepLosses>, Func<IReadOnlyList<Update>>>(losses => () => [new Update([ParameterGroup.Main], losses)])];
         (_optimizers, _criterion) = (new Optimizers([ParameterGroup.Whole(_model)], settings.LearningRate), Criterion(settings.FusionWeight));
     }
 

@@ -7,6 +7,9 @@ namespace Fusion.Benchmarks.Training;
 /// <param name="Dtype">Of parameters and features.</param>
 internal sealed record TrainingVariant(bool Dropout, ScalarType Dtype)
 {
+    /// <summary>Where the model and its batches lie.</summary>
+    public Device Device { get; init; } = CPU;
+
     /// <summary>As the program trains.</summary>
     public static TrainingVariant Timed { get; } = new(true, ScalarType.Float32);
 

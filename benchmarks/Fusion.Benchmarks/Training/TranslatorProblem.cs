@@ -27,7 +27,7 @@ internal sealed class TranslatorProblem : TrainingProblem
     /// <summary>Target words, the end counted.</summary>
     public override long ItemsPerStep => Rows().Sum(batch => batch.Target.Sum(line => line.Length + 1L)) / Count;
 
-    public override nn.Module Build(TrainingVariant variant) => Translator(variant.Dropout ? Recipe.Dropout : 0).to(variant.Dtype);
+    public override nn.Module Build(TrainingVariant variant) => Translator(variant.Dropout ? Recipe.Dropout : 0).to(variant.Dtype).to(variant.Device);
 
     /// <summary>The model in float32.</summary>
     public static Translator Translator(double dropout) =>
@@ -36,10 +36,10 @@ internal sealed class TranslatorProblem : TrainingProblem
     /// <summary>Source lines for decoding.</summary>
     public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, Shortest);
 
-    public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, ScalarType dtype)
+    public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, TrainingVariant variant)
     {
         var translator = (Translator)model;
-        return [.. Rows().Select<LinePairs, Func<StepLosses>>(batch => () => ModelLosses.Of(translator, batch.Input(), batch.Taught(), Recipe.LabelSmoothing))];
+        return [.. Rows().Select<LinePairs, Func<StepLosses>>(batch => () => Losses(translator, batch.On(variant.Device)))];
     }
 
     public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
@@ -56,6 +56,8 @@ internal sealed class TranslatorProblem : TrainingProblem
 
         return tensors;
     }
+
+    private static StepLosses Losses(Translator translator, TranslationBatch batch) => ModelLosses.Of(translator, batch.Input, batch.Target, Recipe.LabelSmoothing);
 
     private static IEnumerable<LinePairs> Rows()
     {

@@ -13,19 +13,21 @@ internal static class TranslatorTraining
     /// <param name="recipe">Its recipe.</param>
     /// <param name="words">Size of the vocabulary of both languages.</param>
     /// <param name="imageFeatures">Width of an image's vector.</param>
-    public static Translator Model(string name, TranslationRecipe recipe, int words, int imageFeatures) =>
-        TranslationModels.Build(name, recipe, new TranslationSizes(words, words, imageFeatures, null), seed: 1, CPU);
+    /// <param name="device">Where it lies; default: the CPU.</param>
+    public static Translator Model(string name, TranslationRecipe recipe, int words, int imageFeatures, Device? device = null) =>
+        TranslationModels.Build(name, recipe, new TranslationSizes(words, words, imageFeatures, null), seed: 1, device ?? CPU);
 
     /// <summary>Trains a model by the schedule of its recipe.</summary>
     /// <param name="model">The model; owned from now on.</param>
     /// <param name="recipe">Its recipe.</param>
     /// <param name="batches">Generated batches.</param>
-    public static TrainingRun Run(Translator model, TranslationRecipe recipe, IEnumerable<LinePairs> batches)
+    /// <param name="device">Where the model is; default: the CPU.</param>
+    public static TrainingRun Run(Translator model, TranslationRecipe recipe, IEnumerable<LinePairs> batches, Device? device = null)
     {
-        var scheduled = new ScheduledModel<(TranslationInput Input, TranslationTarget Target)>(
+        var scheduled = new ScheduledModel<TranslationBatch>(
             model, model.Fusion, batch => ModelLosses.Of(model, batch.Input, batch.Target, recipe.LabelSmoothing), batch => model.Learn(batch.Input));
         return TrainingRun.Of(
-            model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<LinePairs, Func<(TranslationInput, TranslationTarget)>>(batch => () => (batch.Input(), batch.Taught())),
+            model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<LinePairs, Func<TranslationBatch>>(batch => () => batch.On(device ?? CPU)),
             new TrainingRates(recipe.LearningRate, recipe.FusionWeight, recipe.ClipNorm));
     }
 }

@@ -1,4 +1,5 @@
 using Fusion.Reference.Data;
+using Fusion.Reference.Data.Iemocap;
 using Fusion.Reference.Models;
 using static TorchSharp.torch;
 
@@ -21,6 +22,13 @@ internal sealed record Utterances(long[][] Lines, float[] Speech, long[] Labels)
 
     /// <summary>What a classifier reads, in new tensors.</summary>
     public EmotionInput Input(ScalarType dtype = ScalarType.Float32) => new(PaddedLines.Tokens(Lines), PaddedLines.Lengths(Lines), Audio(dtype));
+
+    /// <summary>All tensors on a device: made on the CPU and moved, as the trainer does.</summary>
+    public IemocapBatch On(Device device, ScalarType dtype = ScalarType.Float32)
+    {
+        using var made = new IemocapBatch(PaddedLines.Tokens(Lines), PaddedLines.Lengths(Lines), Audio(dtype), tensor(Labels), rows: []);
+        return made.To(device);
+    }
 
     /// <summary>Speech features (B, f).</summary>
     public Tensor Audio(ScalarType dtype)

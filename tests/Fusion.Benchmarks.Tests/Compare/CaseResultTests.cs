@@ -8,7 +8,7 @@ public sealed class CaseResultTests
 {
     private static readonly CaseResult Whole = new("autofusion/256+50-50/batch-1/step", 1)
     {
-        OursMs = 0.123456, PeerMs = 0.25, Ratio = 0.5, PeerNoise = 0.0312345, FloorMs = 0.12, FloorRatio = 1.0234567, PlainMs = 0.13, PlainRatio = 0.95,
+        Device = "cuda:1", OursMs = 0.123456, PeerMs = 0.25, Ratio = 0.5, PeerNoise = 0.0312345, FloorMs = 0.12, FloorRatio = 1.0234567, PlainMs = 0.13, PlainRatio = 0.95,
     };
 
     [Fact]
@@ -19,6 +19,7 @@ public sealed class CaseResultTests
         Assert.Contains("256+50-50", line, StringComparison.Ordinal);
         var read = (JsonObject)JsonNode.Parse(line)!;
         Assert.Equal("autofusion/256+50-50/batch-1/step", (string)read["case"]!);
+        Assert.Equal("cuda:1", (string)read["device"]!);
         Assert.Equal([0.1235, 0.25, 0.5, 1.023, 0.03123], new[] { "ours_ms", "peer_ms", "ratio", "floor_ratio", "peer_noise" }.Select(name => (double)read[name]!));
     }
 
@@ -47,6 +48,7 @@ public sealed class CaseResultTests
         var noisy = Whole with { Name = "noisy", Ratio = 1.05, PeerNoise = 0.1 };
         var alone = new CaseResult("alone", 2) { OursMs = 3 };
         var lines = MarkdownTable.Of([slow, noisy, alone], "PyTorch 2").Split('\n');
+        Assert.Equal("Device: cuda:1. Peer: PyTorch 2.", lines[0]);
         Assert.Contains("| `slow` | 1 | 0.1235 | 0.25 | 1.20 | 0.10 | 1.02 | 0.95 |", lines);
         Assert.Contains("| `alone` | 2 | 3 | - | - | - | - | - |", lines);
         Assert.Contains("- slower than PyTorch beyond its noise: slow, 1.200 with a noise of 0.100", lines);

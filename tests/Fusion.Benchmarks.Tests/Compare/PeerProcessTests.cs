@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fusion.Benchmarks.Compare;
 using Fusion.Reference;
 using Xunit;
@@ -7,7 +8,7 @@ namespace Fusion.Benchmarks.Tests.Compare;
 /// <summary>The conversation with the script, spoken by a shell in the place of Python: it answers every line alike.</summary>
 public sealed class PeerProcessTests : IDisposable
 {
-    private const string Hello = """{"torch":"2.0","python":"3.9","threads":1,"optimizer":"foreach","ms":2.5}""";
+    private const string Hello = """{"torch":"2.0","python":"3.9","device":"cpu","threads":1,"optimizer":"foreach","ms":2.5}""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fusion-peer-").FullName;
 
@@ -15,10 +16,21 @@ public sealed class PeerProcessTests : IDisposable
     public void Its_readings_are_what_the_script_says()
     {
         using var peer = PeerProcess.Start(Shell($"while read line; do echo '{Hello}'; done"), TextWriter.Null)!;
-        Assert.Equal("PyTorch 2.0, Python 3.9, 1 thread(s), Adam(foreach)", peer.Description);
+        Assert.Equal("PyTorch 2.0, Python 3.9, cpu, 1 thread(s), Adam(foreach)", peer.Description);
         using var side = new PeerContender(peer, new { op = "layer" });
         Assert.Equal(2.5, side.Read(7));
         Assert.Equal("foreach", (string)side.Loaded["optimizer"]!);
+    }
+
+    [Fact]
+    public void It_is_told_the_device_before_anything_else_and_says_its_name()
+    {
+        var told = Path.Combine(_folder, "told");
+        var options = Shell($"read line; echo \"$line\" > {told}; echo '{Hello.Replace("\"cpu\"", "\"Some GPU\"", StringComparison.Ordinal)}'; read line");
+        using var peer = PeerProcess.Start(options with { Device = "cuda:1" }, TextWriter.Null)!;
+        var request = JsonNode.Parse(File.ReadAllText(told))!;
+        Assert.Equal(("start", "cuda:1"), ((string)request["op"]!, (string)request["device"]!));
+        Assert.Contains("Some GPU", peer.Description, StringComparison.Ordinal);
     }
 
     [Fact]

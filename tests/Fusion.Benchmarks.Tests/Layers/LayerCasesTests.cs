@@ -29,6 +29,19 @@ public sealed class LayerCasesTests
         Assert.All(quick, each => Assert.True(each.Leading[0] <= 256));
     }
 
+    [Theory]
+    [InlineData("autofusion/256+50-50/batch-32/step")]
+    [InlineData("ganfusion/256+50-50/batch-32/step")]
+    [InlineData("classifier/ganfusion")]
+    [InlineData("translator/text")]
+    public void Cases_run_on_a_GPU_without_the_floor(string filter)
+    {
+        Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "this machine has no CUDA device");
+        var options = new CompareOptions { Quick = true, Filter = filter, Device = "cuda:0" };
+        var results = new Comparison(options, peer: null, TextWriter.Null, TextWriter.Null).Run(Comparison.Chosen(CompareCases.All, options), TestContext.Current.CancellationToken);
+        Assert.All(results, result => Assert.Equal(("cuda:0", true, null), (result.Device, result.OursMs > 0, result.FloorMs)));
+    }
+
     [Fact]
     public void A_case_runs_without_a_peer_and_prints_one_line()
     {
@@ -37,6 +50,7 @@ public sealed class LayerCasesTests
         var result = Assert.Single(new Comparison(options, peer: null, output, notes).Run(Comparison.Chosen(CompareCases.All, options), TestContext.Current.CancellationToken));
         Assert.True(result.OursMs > 0 && result.FloorMs > 0 && result.PlainMs > 0);
         Assert.Null(result.PeerMs);
+        Assert.Equal("cpu", result.Device);
         Assert.Equal(result.ToJson(), Assert.Single(output.ToString().TrimEnd().Split('\n')));
         Assert.Contains("geometric mean of ours / the native floor", notes.ToString(), StringComparison.Ordinal);
     }

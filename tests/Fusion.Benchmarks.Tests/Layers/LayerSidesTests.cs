@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fusion.Benchmarks.Layers;
 using TorchSharp;
 using Xunit;
@@ -87,6 +88,22 @@ public sealed class LayerSidesTests
         var still = Value(new LayerSides(LayerKind.GANFusion, Two, inputs, training: true, noiseStd: 0).Ours());
         Assert.True(Value(sides.Floor()).IsLike(ours, 1e-6));
         Assert.False(still.IsLike(ours), $"{still} {ours}");
+    }
+
+    /// <summary>A device without values stands in for a GPU: its first operation that is not there comes after some with parameters, which would fail with those of the CPU.</summary>
+    [Theory]
+    [InlineData(nameof(LayerKind.AutoFusion), "aten::relu:")]
+    [InlineData(nameof(LayerKind.GANFusion), "aten::native_batch_norm:")]
+    public void A_side_is_where_its_inputs_lie(string kind, string absent)
+    {
+        var inputs = LayerModules.Inputs(Three, [8], META);
+        Assert.All(inputs, input => Assert.Equal(DeviceType.META, input.device_type));
+        var sides = new LayerSides(Enum.Parse<LayerKind>(kind), Three, inputs, training: false, noiseStd: 0);
+        foreach (var layer in new[] { sides.Ours(), sides.Plain() })
+        {
+            using (layer)
+                Assert.StartsWith(absent, Assert.Throws<ExternalException>(layer.Forward).Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

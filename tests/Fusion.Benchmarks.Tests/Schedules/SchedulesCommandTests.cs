@@ -5,6 +5,7 @@ using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
 using TorchSharp;
 using Xunit;
+using static TorchSharp.torch;
 using Shell = Fusion.Reference.Commands.CommandLine;
 
 namespace Fusion.Benchmarks.Tests.Schedules;
@@ -24,7 +25,7 @@ public sealed class SchedulesCommandTests
     [MemberData(nameof(Schedules))]
     public void Every_schedule_has_finite_losses_moves_the_weights_and_leaves_no_tensor_behind(int problem, string schedule)
     {
-        using var run = Small[problem].Train(Enum.Parse<GanSchedule>(schedule));
+        using var run = Small[problem].Train(Enum.Parse<GanSchedule>(schedule), CPU);
         var before = Weights(run);
         Assert.True(double.IsFinite(run.StepWithLoss()));
         Assert.NotEqual(before, Weights(run));
@@ -57,13 +58,16 @@ public sealed class SchedulesCommandTests
     public void The_command_times_the_sizes_of_the_recipes() =>
         Assert.Equal([$"classifier/batch-{new IemocapRecipe().BatchSize}", $"translator/batch-{new TranslationRecipe().BatchSize}"], ScheduledProblem.All.Select(problem => problem.Name));
 
-    [Fact]
-    public async Task A_filter_without_a_model_is_one_line_and_exit_code_2()
+    [Theory]
+    [InlineData("--filter none", "--filter none: expected a part of classifier/batch-100 or translator/batch-32")]
+    [InlineData("--device gpu", "--device gpu: expected")]
+    [InlineData("--device cuda --clock cpu", "--clock cpu: expected --device cpu, found cuda")]
+    public async Task A_mistake_is_exit_code_2(string arguments, string expected)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await Shell.RunAsync(BenchmarkCommands.Create(), ["schedules", "--filter", "none"], output, error, TestContext.Current.CancellationToken, BenchmarkCommands.Name);
+        var code = await Shell.RunAsync(BenchmarkCommands.Create(), ["schedules", .. arguments.Split(' ')], output, error, TestContext.Current.CancellationToken, BenchmarkCommands.Name);
         Assert.Equal(Shell.UserError, code);
-        Assert.Contains("--filter none: expected a part of classifier/batch-100 or translator/batch-32", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
     }
 
     private static float[] Weights(Fusion.Benchmarks.Training.TrainingRun run) => [.. run.Model.parameters().SelectMany(parameter => parameter.detach().clone().data<float>().ToArray())];

@@ -1,4 +1,5 @@
 using Fusion.Benchmarks.Training;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -40,9 +41,33 @@ public sealed class TrainingRunTests
         Assert.All(model.parameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
         var tensors = problem.Tensors(ScalarType.Float64);
         Assert.Equal(["audio", "labels", "lengths", "tokens"], tensors.Keys.Where(key => key.StartsWith("0.", StringComparison.Ordinal)).Select(key => key[2..]).Order(StringComparer.Ordinal));
-        Assert.Equal(problem.Batches(model, ScalarType.Float64).Count, tensors.Keys.Count(key => key.EndsWith(".tokens", StringComparison.Ordinal)));
+        Assert.Equal(problem.Batches(model, TrainingVariant.Exact).Count, tensors.Keys.Count(key => key.EndsWith(".tokens", StringComparison.Ordinal)));
         Assert.Equal(ScalarType.Float64, tensors["0.audio"].dtype);
         Assert.Equal(problem.ItemsPerStep, tensors["0.labels"].size(0));
+    }
+
+    [Fact]
+    public void A_model_is_on_the_device_of_its_variant()
+    {
+        foreach (var problem in TrainingProblems.All)
+        {
+            using var model = problem.Build(TrainingVariant.Still with { Device = META });
+            Assert.All(model.parameters().Concat(model.buffers()), tensor => Assert.Equal(DeviceType.META, tensor.device_type));
+        }
+    }
+
+    [Fact]
+    public void A_batch_is_moved_but_for_its_lengths()
+    {
+        using var scope = NewDisposeScope();
+        using var lines = new LinePairs([[4, 5], [6]], [[7], [8, 9]]).On(META);
+        using var utterances = new Utterances([[4, 5], [6]], new float[2 * Utterances.AudioFeatures], [0, 1]).On(META, ScalarType.Float64);
+        Assert.All(
+            new[] { lines.Input.Tokens, lines.Target.Previous, lines.Target.Next, utterances.Tokens, utterances.Audio, utterances.Labels },
+            tensor => Assert.Equal(DeviceType.META, tensor.device_type));
+        Assert.Equal([2, 1], lines.Input.Lengths.data<long>());
+        Assert.Equal([2, 3], lines.Target.Lengths.data<long>());
+        Assert.Equal([2, 1], utterances.Lengths.data<long>());
     }
 
     [Fact]
