@@ -18,7 +18,7 @@ internal sealed class DropoutNoise : IDisposable
     /// <summary>The generator for masks on a device.</summary>
     public Generator On(Device device)
     {
-        if (_generator is not null && _generator.device.type != device.type)
+        if (_generator is not null && !IsSame(_generator.device, device))
             Dispose();
         return _generator ??= new Generator((ulong)_seed, device);
     }
@@ -28,4 +28,7 @@ internal sealed class DropoutNoise : IDisposable
         _generator?.Dispose();
         _generator = null;
     }
+
+    // An index of -1 means the type's current device, which is 0 unless a caller says otherwise.
+    private static bool IsSame(Device one, Device other) => one.type == other.type && Math.Max(one.index, 0) == Math.Max(other.index, 0);
 }
