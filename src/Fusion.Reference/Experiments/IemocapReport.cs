@@ -9,7 +9,6 @@ internal static class IemocapReport
     public static void Add(ReportBuilder report, IemocapResults results)
     {
         var notice = results.Synthetic ? "SYNTHETIC DATA" : null;
-        report.Section(IemocapStudies.Table3.Title);
         if (results.Of(IemocapStudies.Table3) is { Count: > 0 } rows)
             Table3(report, results, rows, notice);
         foreach (var study in IemocapStudies.Every.Where(study => study != IemocapStudies.Table3 && study != IemocapStudies.Search && results.Of(study).Count > 0))
@@ -21,6 +20,7 @@ internal static class IemocapReport
 
     private static void Table3(ReportBuilder report, IemocapResults results, IReadOnlyList<ModelVariant<IemocapRecipe>> rows, string? notice)
     {
+        report.Section(IemocapStudies.Table3.Title);
         report.Table(IemocapTable3.Of(results));
         report.Figure("iemocap-accuracy", ComparisonBarsPlot.Draw("accuracy (%)", IemocapTable3.Bars(results), notice),
             "Bars of the accuracy that the paper prints and of ours, per model.", "Accuracy as printed in the paper and as measured here; bars show one standard deviation over seeds.");
