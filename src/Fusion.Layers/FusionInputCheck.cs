@@ -59,7 +59,7 @@ internal static class FusionInputCheck
     {
         if (value.dtype != module.Dtype)
             throw new ArgumentException($"modality '{modality.Name}': expected dtype {module.Dtype}, found {value.dtype}.", "values");
-        if (!SameDevice(value, module))
+        if (!module.Device.IsAt(value.device_type, value.device_index))
             throw new ArgumentException($"modality '{modality.Name}': expected device {module.Device}, found {value.device}.", "values");
         if (value.dim() == 0 || value.size(-1) != modality.Features)
             throw new ArgumentException($"modality '{modality.Name}': expected shape (*, {modality.Features}), found {Shape(value.shape)}.", "values");
@@ -72,13 +72,8 @@ internal static class FusionInputCheck
 
         Require.That(flags.dtype == ScalarType.Bool, argument, "dtype Bool", flags.dtype);
         Require.That(flags.shape.AsSpan().SequenceEqual(shape), argument, $"shape {Shape(shape)}", Shape(flags.shape));
-        Require.That(SameDevice(flags, module), argument, $"device {module.Device}", flags.device);
+        Require.That(module.Device.IsAt(flags.device_type, flags.device_index), argument, $"device {module.Device}", flags.device);
     }
-
-    // An index of -1 means the device type's current device, which is 0 unless a caller says otherwise.
-    private static bool SameDevice(Tensor tensor, FusionModule module) =>
-        tensor.device_type == module.Device.type
-        && (tensor.device_type == TorchSharp.DeviceType.CPU || Math.Max(tensor.device_index, 0) == Math.Max(module.Device.index, 0));
 
     private static string Names(FusionModule module) => string.Join(", ", module.Modalities.Select(modality => modality.Name));
 

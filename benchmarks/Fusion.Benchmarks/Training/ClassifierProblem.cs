@@ -50,7 +50,7 @@ internal sealed class ClassifierProblem(bool adversarial) : TrainingProblem
     }
 
     private static StepLosses Losses(ClassifierModel<EmotionInput> classifier, IemocapBatch batch) =>
-        ModelLosses.Of(classifier, ClassifierTraining.Input(batch), batch.Labels);
+        ModelLosses.Of(classifier, IemocapTask.InputOf(batch), batch.Labels);
 
     private FusionClassifier<EmotionInput> Model(TrainingVariant variant)
     {

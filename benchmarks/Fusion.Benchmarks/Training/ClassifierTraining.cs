@@ -23,12 +23,9 @@ internal static class ClassifierTraining
     /// <param name="device">Where the model is; default: the CPU.</param>
     public static TrainingRun Run(FusionClassifier<EmotionInput> model, IemocapRecipe recipe, IEnumerable<Utterances> batches, Device? device = null)
     {
-        var scheduled = new ScheduledModel<IemocapBatch>(model, model.Fusion, batch => ModelLosses.Of(model, Input(batch), batch.Labels), batch => model.Encode(Input(batch)));
+        var scheduled = ScheduledModel.Of<EmotionInput, IemocapBatch>(model, IemocapTask.InputOf);
         return TrainingRun.Of(
             model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<Utterances, Func<IemocapBatch>>(batch => () => batch.On(device ?? CPU)),
             new TrainingRates(recipe.LearningRate, recipe.FusionWeight, recipe.ClipNorm));
     }
-
-    /// <summary>What a classifier reads of a batch.</summary>
-    public static EmotionInput Input(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio);
 }

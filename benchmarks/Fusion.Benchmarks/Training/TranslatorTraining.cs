@@ -24,8 +24,7 @@ internal static class TranslatorTraining
     /// <param name="device">Where the model is; default: the CPU.</param>
     public static TrainingRun Run(Translator model, TranslationRecipe recipe, IEnumerable<LinePairs> batches, Device? device = null)
     {
-        var scheduled = new ScheduledModel<TranslationBatch>(
-            model, model.Fusion, batch => ModelLosses.Of(model, batch.Input, batch.Target, recipe.LabelSmoothing), batch => model.Learn(batch.Input));
+        var scheduled = ScheduledModel.Of(model, recipe.LabelSmoothing);
         return TrainingRun.Of(
             model, StepSchedule.For(scheduled, recipe.Schedule), batches.Select<LinePairs, Func<TranslationBatch>>(batch => () => batch.On(device ?? CPU)),
             new TrainingRates(recipe.LearningRate, recipe.FusionWeight, recipe.ClipNorm));

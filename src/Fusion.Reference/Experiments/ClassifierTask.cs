@@ -30,8 +30,7 @@ internal abstract class ClassifierTask<TInput, TBatch>(
 
     public IReadOnlyList<TrainingStage<TBatch>> Stages => Schedule.Stages;
 
-    private IStepSchedule<TBatch> Schedule => StepSchedule.For(
-        new ScheduledModel<TBatch>(model, model.Fusion, Losses, model is FusionClassifier<TInput> classifier ? batch => classifier.Encode(Input(batch)) : null), schedule);
+    private IStepSchedule<TBatch> Schedule => StepSchedule.For(ScheduledModel.Of<TInput, TBatch>(model, Input), schedule);
 
     public void Seed(long seed) => model.Seed(seed);
 

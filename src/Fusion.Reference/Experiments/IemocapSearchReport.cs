@@ -9,7 +9,9 @@ internal static class IemocapSearchReport
     /// <summary>Adds the models whose trials were all run: fewer trials would be another budget.</summary>
     public static void Add(ReportBuilder report, IemocapResults results, string? notice)
     {
-        SearchedModel[] searched = [.. IemocapStudies.Searched.Where(model => model.Trials.All(trial => results.Models.Contains(trial.Name)))];
+        var there = results.Models.ToHashSet();
+        (SearchedModel Model, ModelVariant<IemocapRecipe> Best)[] searched =
+            [.. from model in IemocapStudies.Searched where model.Trials.All(trial => there.Contains(trial.Name)) select (model, Best(results, model))];
         if (searched.Length == 0)
             return;
         var scale = $"{(notice is null ? "" : $"{notice}: ")}percent; mean ± standard deviation over seeds";
@@ -18,17 +20,16 @@ internal static class IemocapSearchReport
         report.Table(new ReportTable(
             $"Trials on validation ({scale})",
             [new("Trial"), new("What it changes"), ReportColumn.Number("Validation macro F1"), ReportColumn.Number("Seeds")],
-            [.. searched.SelectMany(model => Rows(results, model))]));
+            [.. searched.SelectMany(each => Rows(results, each.Model, each.Best))]));
         report.Table(new ReportTable(
             $"The chosen trial of each model and its row of Table 3, in the test ({scale})",
             [new("Model"), ReportColumn.Number("Trials"), new("Chosen"), ReportColumn.Number("Macro F1"), ReportColumn.Number("Accuracy"), ReportColumn.Number("Table 3: macro F1"), ReportColumn.Number("Table 3: accuracy")],
-            [.. searched.Select(model => Chosen(results, model))],
+            [.. searched.Select(each => Chosen(results, each.Model, each.Best))],
             ["Trials differ by little more than seeds do: what a search of few seeds chooses is lucky as well as good."]));
     }
 
-    private static IEnumerable<ReportRow> Rows(IemocapResults results, SearchedModel model)
+    private static IEnumerable<ReportRow> Rows(IemocapResults results, SearchedModel model, ModelVariant<IemocapRecipe> best)
     {
-        var best = Best(results, model);
         yield return ReportRow.Group(model.Model);
         foreach (var trial in model.Trials)
         {
@@ -39,9 +40,8 @@ internal static class IemocapSearchReport
         }
     }
 
-    private static ReportRow Chosen(IemocapResults results, SearchedModel model)
+    private static ReportRow Chosen(IemocapResults results, SearchedModel model, ModelVariant<IemocapRecipe> best)
     {
-        var best = Best(results, model);
         return new ReportRow([model.Model, Text(model.Trials.Count), best.Name, .. Test(best.Name), .. Test(model.Model)]);
 
         IEnumerable<ReportCell> Test(string row) => [results.Test(row, RunScores.MacroF1).Percent, results.Test(row, RunScores.Accuracy).Percent];

@@ -11,7 +11,10 @@ internal sealed class IemocapTask(IemocapData data, ClassifierModel<EmotionInput
     /// <summary>Predictions for one part, in its order; the model is in evaluation mode.</summary>
     public ClassPrediction[] Predict(IReadOnlyList<IemocapUtterance> part) => Predict(data.Batches(part, seed: 0), Input);
 
-    protected override EmotionInput Input(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio) { Frames = batch.Frames, FrameLengths = batch.FrameLengths };
+    /// <summary>What a classifier reads of a batch.</summary>
+    public static EmotionInput InputOf(IemocapBatch batch) => new(batch.Tokens, batch.Lengths, batch.Audio) { Frames = batch.Frames, FrameLengths = batch.FrameLengths };
+
+    protected override EmotionInput Input(IemocapBatch batch) => InputOf(batch);
 
     protected override int OrderOf(int epoch) => data.OrderOf(epoch);
 }

@@ -44,7 +44,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     public void Run()
     {
         context.Progress.Line(string.Create(CultureInfo.InvariantCulture, $"{name}{Description}, {runs.Count} runs, {Math.Min(context.Jobs, runs.Count)} at a time"));
-        _progress.Start(name, runs.ToDictionary(Title, run => EpochsOf(FolderOf(run))));
+        _progress.Start(name, runs.Select(FolderOf).ToDictionary(Title, EpochsOf));
         new ParallelRuns(context.Jobs, context.Threads).Each(runs, Complete, context.Cancellation);
         _progress.Done();
     }
@@ -79,7 +79,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     private void Complete(TRun run, CancellationToken cancellation)
     {
         var folder = FolderOf(run);
-        var title = Title(run);
+        var title = Title(folder);
         if (folder.IsFinished)
         {
             _progress.Kept(title);
@@ -93,7 +93,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         _progress.Finished(title, $"test {string.Join(", ", TestMetrics(run).Select(metric => metric.Of(scores.Test)))} (epoch {scores.BestEpoch} of {scores.Epochs})");
     }
 
-    private string Title(TRun run) => Path.GetRelativePath(context.Output, FolderOf(run).Path).Replace(Path.DirectorySeparatorChar, '/');
+    private string Title(RunFolder folder) => Path.GetRelativePath(context.Output, folder.Path).Replace(Path.DirectorySeparatorChar, '/');
 
     private int EpochsOf(RunFolder folder) => folder.IsFinished ? epochs : HistoryFile.Read(folder.HistoryFile).Count;
 

@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models;
@@ -18,7 +19,7 @@ internal sealed class DropoutNoise : IDisposable
     /// <summary>The generator for masks on a device.</summary>
     public Generator On(Device device)
     {
-        if (_generator is not null && !IsSame(_generator.device, device))
+        if (_generator is not null && !_generator.device.IsAt(device.type, device.index))
             Dispose();
         return _generator ??= new Generator((ulong)_seed, device);
     }
@@ -28,7 +29,4 @@ internal sealed class DropoutNoise : IDisposable
         _generator?.Dispose();
         _generator = null;
     }
-
-    // An index of -1 means the type's current device, which is 0 unless a caller says otherwise.
-    private static bool IsSame(Device one, Device other) => one.type == other.type && Math.Max(one.index, 0) == Math.Max(other.index, 0);
 }

@@ -31,8 +31,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
 
     public IReadOnlyList<TrainingStage<TranslationBatch>> Stages => Schedule.Stages;
 
-    private IStepSchedule<TranslationBatch> Schedule => StepSchedule.For(
-        new ScheduledModel<TranslationBatch>(model, model.Fusion, Losses, batch => model.Learn(batch.Input)), recipe.Schedule);
+    private IStepSchedule<TranslationBatch> Schedule => StepSchedule.For(ScheduledModel.Of(model, recipe.LabelSmoothing), recipe.Schedule);
 
     public void Seed(long seed) => model.Seed(seed);
 

@@ -1,0 +1,12 @@
+using TorchSharp;
+
+namespace Fusion.Layers;
+
+/// <summary>Compares places of tensors.</summary>
+internal static class Devices
+{
+    /// <summary>Whether a device is the one of a type and an index. The CPU is one device whatever the index.</summary>
+    // An index of -1 means the device type's current device, which is 0 unless a caller says otherwise.
+    public static bool IsAt(this torch.Device device, DeviceType type, int index) =>
+        type == device.type && (type == DeviceType.CPU || Math.Max(index, 0) == Math.Max(device.index, 0));
+}
