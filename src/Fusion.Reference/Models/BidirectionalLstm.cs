@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn.utils.rnn;
 namespace Fusion.Reference.Models;
 
 /// <summary>One layer of LSTM in both directions over packed sequences: torch's module, and on the CPU a faster way through the same parameters.</summary>
-internal sealed class BidirectionalLstm : nn.Module<PackedSequence, BidirectionalStates>
+internal sealed class BidirectionalLstm : nn.Module<Tensor, PackedSequence, BidirectionalStates>
 {
     private readonly LSTM _lstm;
 
@@ -21,11 +21,12 @@ internal sealed class BidirectionalLstm : nn.Module<PackedSequence, Bidirectiona
     }
 
     /// <summary>Hidden states of every packed row, direction by direction.</summary>
-    public override BidirectionalStates forward(PackedSequence packed)
+    /// <param name="rows">(N, d), in the order of <paramref name="packed"/>.</param>
+    /// <param name="packed">Any values of the same sequences, packed: says where the rows lie.</param>
+    public override BidirectionalStates forward(Tensor rows, PackedSequence packed)
     {
         using var scope = NewDisposeScope();
-        var rows = packed.data;
-        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed) : ByTorch(packed);
+        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed) : ByTorch(rows, packed);
         return states.MoveToOuterDisposeScope();
     }
 
@@ -43,9 +44,10 @@ internal sealed class BidirectionalLstm : nn.Module<PackedSequence, Bidirectiona
             rows, Parameter("weight_ih", suffix), Parameter("weight_hh", suffix), Parameter("bias_ih", suffix), Parameter("bias_hh", suffix), layout, reverse);
     }
 
-    private BidirectionalStates ByTorch(PackedSequence packed)
+    private BidirectionalStates ByTorch(Tensor rows, PackedSequence packed)
     {
-        var (states, _, _) = _lstm.call(packed);
+        using var sequences = PackedPlaces.Of(packed).Pack(rows);
+        var (states, _, _) = _lstm.call(sequences);
         using (states)
         {
             var halves = states.data.chunk(2, 1);

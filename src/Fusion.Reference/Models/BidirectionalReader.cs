@@ -26,7 +26,7 @@ internal sealed class BidirectionalReader : SequenceReader
     {
         using var scope = NewDisposeScope();
         using var packed = pack_padded_sequence(_dropout.forward(values), lengths, batch_first: true, enforce_sorted: false);
-        var (final, rows, _) = _directions.OfAll(_lstm.call(packed), packed);
+        var (final, rows, _) = _directions.OfAll(_lstm.call(packed.data, packed), packed);
         return new SequenceStates(_dropout.forward(rows), _dropout.forward(final), PackedPlaces.Of(packed)).MoveToOuterDisposeScope();
     }
 }

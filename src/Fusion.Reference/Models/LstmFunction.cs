@@ -69,14 +69,14 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
-        var (rows, inputWeight, recurrentWeight, cells, states) = (saved[0], saved[1], saved[2], saved[4], saved[5]);
+        var (rows, inputWeight, recurrentWeight, activated, cells, states) = (saved[0], saved[1], saved[2], saved[3], saved[4], saved[5]);
         Start? start = saved.Count > 6 ? new(saved[6], saved[7]) : null;
         var (layout, reverse) = ((SequenceLayout)ctx.get_data("layout"), (bool)ctx.get_data("reverse"));
-        // Copies: a graph may be walked twice.
-        var gates = saved[3].clone();
+        // A copy: what came is not ours to change.
         var gradient = grad_output.contiguous().clone();
+        var gates = empty_like(activated);
         var cellGradient = zeros(layout.Sequences, recurrentWeight.size(1));
-        RunBack(gates, cells, gradient, cellGradient, recurrentWeight, start?.Cell, layout, reverse);
+        RunBack(activated, gates, cells, gradient, cellGradient, recurrentWeight, start?.Cell, layout, reverse);
         var transposed = gates.t();
         var bias = gates.sum([0L]);
         return
@@ -112,17 +112,17 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         }
     }
 
-    /// <summary>Every step of the backward pass; the gates become the gradients of their sums, the cells' gradients those of the start.</summary>
+    /// <summary>Every step of the backward pass; the gradients of the gates' sums are written, the cells' gradients become those of the start.</summary>
     private static void RunBack(
-        Tensor gates, Tensor cells, Tensor gradient, Tensor cellGradient, Tensor recurrentWeight, Tensor? startCell, SequenceLayout layout, bool reverse)
+        Tensor activated, Tensor gates, Tensor cells, Tensor gradient, Tensor cellGradient, Tensor recurrentWeight, Tensor? startCell, SequenceLayout layout, bool reverse)
     {
         var width = (int)gradient.size(1);
         foreach (var (step, before, continued) in Steps(layout, reverse).Reverse())
         {
             LstmKernel.Backward(
-                Part(gates, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, startCell, layout, before, continued, width),
+                Part(activated, layout.Start(step), layout.Size(step), 4 * width), Previous(cells, startCell, layout, before, continued, width),
                 Part(cells, layout.Start(step), layout.Size(step), width), Part(gradient, layout.Start(step), layout.Size(step), width),
-                Part(cellGradient, 0, layout.Size(step), width), width);
+                Part(cellGradient, 0, layout.Size(step), width), Part(gates, layout.Start(step), layout.Size(step), 4 * width), width);
             if (continued == 0)
                 continue;
             using var running = gates.narrow(0, layout.Start(step), continued);

@@ -23,22 +23,23 @@ internal static class LstmKernel
     }
 
     /// <summary>Gradients of one step: with respect to the sums of the gates, and to the previous cell.</summary>
-    /// <param name="gates">(rows, 4 h): the activated gates; becomes the gradients of the sums.</param>
+    /// <param name="gates">(rows, 4 h): the activated gates.</param>
     /// <param name="previousCell">c' of the first rows; rows beyond it started from 0.</param>
     /// <param name="cell">(rows, h): c.</param>
     /// <param name="hiddenGradient">(rows, h): gradient of the hidden state.</param>
     /// <param name="cellGradient">(rows, h): gradient of c from the step after; becomes that of c'.</param>
+    /// <param name="gateGradients">(rows, 4 h): becomes the gradients of the sums.</param>
     /// <param name="width">h.</param>
     public static void Backward(
-        Span<float> gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int width)
+        ReadOnlySpan<float> gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient,
+        Span<float> cellGradient, Span<float> gateGradients, int width)
     {
         for (var start = 0; start < cell.Length; start += width)
         {
             var gate = gates.Slice(4 * start, 4 * width);
             var previous = start < previousCell.Length ? previousCell.Slice(start, width) : default;
             BackwardRow(
-                gate[..width], gate[width..(2 * width)], gate[(2 * width)..(3 * width)], gate[(3 * width)..],
-                previous, cell.Slice(start, width), hiddenGradient.Slice(start, width), cellGradient.Slice(start, width));
+                gate, previous, cell.Slice(start, width), hiddenGradient.Slice(start, width), cellGradient.Slice(start, width), gateGradients.Slice(4 * start, 4 * width));
         }
     }
 
@@ -73,38 +74,38 @@ internal static class LstmKernel
     }
 
     private static void BackwardRow(
-        Span<float> input, Span<float> forget, Span<float> candidate, Span<float> output,
-        ReadOnlySpan<float> previous, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient)
+        ReadOnlySpan<float> gates, ReadOnlySpan<float> previous, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, Span<float> gateGradients)
     {
+        var width = cell.Length;
         var index = 0;
-        for (; index <= cell.Length - Vector<float>.Count; index += Vector<float>.Count)
+        for (; index <= width - Vector<float>.Count; index += Vector<float>.Count)
         {
-            var i = new Vector<float>(input[index..]);
-            var f = new Vector<float>(forget[index..]);
-            var g = new Vector<float>(candidate[index..]);
-            var o = new Vector<float>(output[index..]);
+            var i = new Vector<float>(gates[index..]);
+            var f = new Vector<float>(gates[(width + index)..]);
+            var g = new Vector<float>(gates[((2 * width) + index)..]);
+            var o = new Vector<float>(gates[((3 * width) + index)..]);
             var before = previous.IsEmpty ? Vector<float>.Zero : new Vector<float>(previous[index..]);
             var tanh = Tanh(new Vector<float>(cell[index..]));
             var dh = new Vector<float>(hiddenGradient[index..]);
             var dc = new Vector<float>(cellGradient[index..]) + (dh * o * (Vector<float>.One - (tanh * tanh)));
-            (dc * g * i * (Vector<float>.One - i)).CopyTo(input[index..]);
-            (dc * before * f * (Vector<float>.One - f)).CopyTo(forget[index..]);
-            (dc * i * (Vector<float>.One - (g * g))).CopyTo(candidate[index..]);
-            (dh * tanh * o * (Vector<float>.One - o)).CopyTo(output[index..]);
+            (dc * g * i * (Vector<float>.One - i)).CopyTo(gateGradients[index..]);
+            (dc * before * f * (Vector<float>.One - f)).CopyTo(gateGradients[(width + index)..]);
+            (dc * i * (Vector<float>.One - (g * g))).CopyTo(gateGradients[((2 * width) + index)..]);
+            (dh * tanh * o * (Vector<float>.One - o)).CopyTo(gateGradients[((3 * width) + index)..]);
             (dc * f).CopyTo(cellGradient[index..]);
         }
 
-        for (; index < cell.Length; index++)
+        for (; index < width; index++)
         {
-            var (i, f, g, o) = (input[index], forget[index], candidate[index], output[index]);
+            var (i, f, g, o) = (gates[index], gates[width + index], gates[(2 * width) + index], gates[(3 * width) + index]);
             var before = previous.IsEmpty ? 0 : previous[index];
             var tanh = MathF.Tanh(cell[index]);
             var dh = hiddenGradient[index];
             var dc = cellGradient[index] + (dh * o * (1 - (tanh * tanh)));
-            input[index] = dc * g * i * (1 - i);
-            forget[index] = dc * before * f * (1 - f);
-            candidate[index] = dc * i * (1 - (g * g));
-            output[index] = dh * tanh * o * (1 - o);
+            gateGradients[index] = dc * g * i * (1 - i);
+            gateGradients[width + index] = dc * before * f * (1 - f);
+            gateGradients[(2 * width) + index] = dc * i * (1 - (g * g));
+            gateGradients[(3 * width) + index] = dh * tanh * o * (1 - o);
             cellGradient[index] = dc * f;
         }
     }

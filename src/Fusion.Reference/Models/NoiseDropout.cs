@@ -15,7 +15,9 @@ internal sealed class NoiseDropout(double probability, DropoutNoise noise) : nn.
         using var scope = NewDisposeScope();
         // Disposed here, not by the finalizer, which may run before native code has read it.
         using var scale = (1 / (1 - probability)).ToScalar();
-        var mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, noise.On(input.device)).mul_(scale);
+        using var keep = (1 - probability).ToScalar();
+        // Not bernoulli_, which takes more than twice as long on a CPU.
+        var mask = empty_like(input, requires_grad: false).uniform_(0, 1, noise.On(input.device)).lt_(keep).mul_(scale);
         return (input * mask).MoveToOuterDisposeScope();
     }
 }

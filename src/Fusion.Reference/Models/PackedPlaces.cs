@@ -45,6 +45,15 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
         return cells.view(Count, Steps, rows.size(1)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Packs rows (N, d), which lie as these places say. The result is the caller's to dispose.</summary>
+    public PackedSequence Pack(Tensor rows)
+    {
+        using var padded = Spread(rows);
+        using var counts = Sequences.bincount(null, Count);
+        using var lengths = counts.cpu();
+        return pack_padded_sequence(padded, lengths, batch_first: true, enforce_sorted: false);
+    }
+
     /// <summary>The packed rows (N, ...) of a padded batch (B, T, ...).</summary>
     public Tensor Collect(Tensor padded)
     {

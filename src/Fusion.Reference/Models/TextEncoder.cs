@@ -42,9 +42,8 @@ internal sealed class TextEncoder : ModalityEncoder<EmotionInput>
     public override Encoded forward(EmotionInput input)
     {
         using var scope = NewDisposeScope();
-        var words = _dropout.forward(_embedding.forward(input.Tokens));
-        using var packed = pack_padded_sequence(words, input.Lengths, batch_first: true, enforce_sorted: false);
-        var states = _lstm.call(packed);
+        using var packed = pack_padded_sequence(input.Tokens, input.Lengths, batch_first: true, enforce_sorted: false);
+        var states = _lstm.call(_dropout.forward(_embedding.forward(packed.data)), packed);
         return (_attention is null ? _directions.OfFinal(states, packed) : Attend(_attention, states, packed)).MoveToOuterDisposeScope();
     }
 

@@ -26,7 +26,7 @@ public class BidirectionalLstmTests
         var (lstm, words, given) = (Module(hidden), randn(lengths.Length, lengths.Max(), 6), tensor(lengths));
         using var packed = pack_padded_sequence(words, given, batch_first: true, enforce_sorted: false);
 
-        var states = lstm.call(packed);
+        var states = lstm.call(packed.data, packed);
         var (forward, backward) = states.Final(packed);
 
         var (expected, final, _) = Torch(lstm).call(packed);
@@ -46,7 +46,7 @@ public class BidirectionalLstmTests
         var weights = randn(lengths.Sum(), 2 * hidden);
         var words = randn(lengths.Length, lengths.Max(), 6);
 
-        var mine = Gradients(packed => lstm.call(packed) is var states ? cat([states.Forward, states.Backward], 1) : null!);
+        var mine = Gradients(packed => lstm.call(packed.data, packed) is var states ? cat([states.Forward, states.Backward], 1) : null!);
         var theirs = Gradients(packed => Torch(lstm).call(packed).Item1.data);
 
         foreach (var ((name, expected), (_, found)) in theirs.Zip(mine))
@@ -69,7 +69,7 @@ public class BidirectionalLstmTests
         var lstm = Module(8);
         var input = randn(2, 3, 6).requires_grad_();
         using var packed = pack_padded_sequence(input, tensor([3L, 2]), batch_first: true, enforce_sorted: false);
-        var sum = lstm.call(packed).Forward.sum();
+        var sum = lstm.call(packed.data, packed).Forward.sum();
 
         sum.backward(retain_graph: true);
         var once = input.grad!.clone();
@@ -92,7 +92,7 @@ public class BidirectionalLstmTests
             {
                 var input = randn(2, 3, 6).requires_grad_();
                 using var packed = pack_padded_sequence(input, tensor([3L, 2]), batch_first: true, enforce_sorted: false);
-                lstm.call(packed).Forward.sum().backward();
+                lstm.call(packed.data, packed).Forward.sum().backward();
                 lstm.zero_grad();
             }
 
@@ -108,7 +108,7 @@ public class BidirectionalLstmTests
         var input = (randn(2, 4, 6) * 1e4).requires_grad_();
         using var packed = pack_padded_sequence(input, tensor([4L, 2]), batch_first: true, enforce_sorted: false);
 
-        var states = lstm.call(packed);
+        var states = lstm.call(packed.data, packed);
         states.Forward.sum().backward();
 
         Assert.True(states.Forward.isfinite().all().item<bool>());

@@ -32,4 +32,18 @@ public class PackedPlacesTests
         Assert.Equal([1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], spread.data<float>().ToArray());
         Assert.True(allclose(packed.data, places.Collect(spread), rtol: 0, atol: 0));
     }
+    [Fact]
+    public void Rows_of_the_same_sequences_are_packed_alike()
+    {
+        using var scope = NewDisposeScope();
+        var (values, lengths) = (randn(3, 4, 2, dtype: ScalarType.Float64), tensor([2L, 4, 1]));
+        using var expected = pack_padded_sequence(values, lengths, batch_first: true, enforce_sorted: false);
+        using var tokens = pack_padded_sequence(ones(3, 4, dtype: ScalarType.Int64), lengths, batch_first: true, enforce_sorted: false);
+
+        using var packed = PackedPlaces.Of(tokens).Pack(expected.data);
+
+        Assert.True(packed.data.Equals(expected.data));
+        Assert.True(packed.batch_sizes.Equals(expected.batch_sizes));
+        Assert.True(packed.sorted_indices.Equals(expected.sorted_indices));
+    }
 }

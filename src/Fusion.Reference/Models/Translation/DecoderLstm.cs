@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn.utils.rnn;
 namespace Fusion.Reference.Models.Translation;
 
 /// <summary>One layer of LSTM that continues a given state: over whole sequences in training, step by step in decoding.</summary>
-internal sealed class DecoderLstm : nn.Module<PackedSequence, DecoderState, Tensor>
+internal sealed class DecoderLstm : nn.Module<Tensor, PackedSequence, DecoderState, Tensor>
 {
     private readonly LSTM _lstm;
 
@@ -22,13 +22,13 @@ internal sealed class DecoderLstm : nn.Module<PackedSequence, DecoderState, Tens
     }
 
     /// <summary>Hidden states (N, h) of every packed row.</summary>
-    /// <param name="packed">Packed rows (N, d).</param>
+    /// <param name="rows">(N, d), in the order of <paramref name="packed"/>.</param>
+    /// <param name="packed">Any values of the same sequences, packed: says where the rows lie.</param>
     /// <param name="start">States before the first step (B, h), in the order before packing.</param>
-    public override Tensor forward(PackedSequence packed, DecoderState start)
+    public override Tensor forward(Tensor rows, PackedSequence packed, DecoderState start)
     {
         using var scope = NewDisposeScope();
-        var rows = packed.data;
-        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed, start) : ByTorch(packed, start);
+        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed, start) : ByTorch(rows, packed, start);
         return states.MoveToOuterDisposeScope();
     }
 
@@ -54,9 +54,10 @@ internal sealed class DecoderLstm : nn.Module<PackedSequence, DecoderState, Tens
             rows, Parameter("weight_ih"), Parameter("weight_hh"), Parameter("bias_ih"), Parameter("bias_hh"), new SequenceLayout(packed), sorted.Hidden, sorted.Cell);
     }
 
-    private Tensor ByTorch(PackedSequence packed, DecoderState start)
+    private Tensor ByTorch(Tensor rows, PackedSequence packed, DecoderState start)
     {
-        var (states, _, _) = _lstm.call(packed, (start.Hidden.unsqueeze(0), start.Cell.unsqueeze(0)));
+        using var sequences = PackedPlaces.Of(packed).Pack(rows);
+        var (states, _, _) = _lstm.call(sequences, (start.Hidden.unsqueeze(0), start.Cell.unsqueeze(0)));
         using (states)
             return states.data.alias();
     }

@@ -57,12 +57,13 @@ internal sealed class LstmDecoder : nn.Module<TranslationTarget, Tensor, SourceM
     public override DecoderOutput forward(TranslationTarget target, Tensor start, SourceMemories? memory)
     {
         using var scope = NewDisposeScope();
-        using var packed = target.Pack(_dropout.forward(_words.forward(target.Previous)));
-        var states = _lstm.call(packed, _start.call(start));
+        using var packed = target.Pack(target.Previous);
+        var words = _dropout.forward(_words.forward(packed.data));
+        var states = _lstm.call(words, packed, _start.call(start));
         var places = PackedPlaces.Of(packed);
         var context = memory is null ? null : places.Collect(memory.Read(places.Spread(states)));
         // Aliases: the output owns its tensors, and not the model's.
-        return new DecoderOutput(Read(states, context, packed.data), OutputWeight.alias(), _output?.bias?.alias(), places.Collect(target.Next)).MoveToOuterDisposeScope();
+        return new DecoderOutput(Read(states, context, words), OutputWeight.alias(), _output?.bias?.alias(), places.Collect(target.Next)).MoveToOuterDisposeScope();
     }
 
     /// <summary>What this decoder attends to; null without attention. The tensors belong to the caller's dispose scope.</summary>

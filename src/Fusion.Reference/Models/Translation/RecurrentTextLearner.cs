@@ -40,8 +40,9 @@ internal sealed class RecurrentTextLearner : TextLearner
     public override Learned forward(TranslationInput input)
     {
         using var scope = NewDisposeScope();
-        using var packed = pack_padded_sequence(_dropout.forward(_words.forward(input.Tokens)), input.Lengths, batch_first: true, enforce_sorted: false);
-        var (last, rows, loss) = _directions.OfAll(_lstm.call(packed), packed);
+        using var packed = pack_padded_sequence(input.Tokens, input.Lengths, batch_first: true, enforce_sorted: false);
+        var states = _lstm.call(_dropout.forward(_words.forward(packed.data)), packed);
+        var (last, rows, loss) = _directions.OfAll(states, packed);
         var final = _stateDropout.forward(last);
         var read = new SequenceStates(_stateDropout.forward(rows), final, PackedPlaces.Of(packed));
         return new Learned(read, _project.forward(final).tanh(), loss).MoveToOuterDisposeScope();

@@ -33,7 +33,7 @@ internal sealed class SpeechSequenceEncoder : TranslationEncoder
     {
         using var scope = NewDisposeScope();
         using var packed = pack_padded_sequence(_dropout.forward(input.Speech!), input.SpeechLengths!, batch_first: true, enforce_sorted: false);
-        var (final, rows, _) = _directions.OfAll(_lstm.call(packed), packed);
+        var (final, rows, _) = _directions.OfAll(_lstm.call(packed.data, packed), packed);
         return new Learned(new SequenceStates(rows, final, PackedPlaces.Of(packed)), _project.forward(final).tanh()).MoveToOuterDisposeScope();
     }
 }

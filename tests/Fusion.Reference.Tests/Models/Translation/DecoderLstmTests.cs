@@ -19,7 +19,7 @@ public class DecoderLstmTests
         var weights = randn(lengths.Sum(), hidden);
         var values = new[] { randn(lengths.Length, lengths.Max(), 6), randn(lengths.Length, hidden), randn(lengths.Length, hidden) };
 
-        var mine = Run((packed, start) => lstm.call(packed, start));
+        var mine = Run((packed, start) => lstm.call(packed.data, packed, start));
         var theirs = Run((packed, start) => Torch(lstm).call(packed, (start.Hidden.unsqueeze(0), start.Cell.unsqueeze(0))).Item1.data);
 
         foreach (var ((name, expected), (_, found)) in theirs.Zip(mine))
@@ -48,7 +48,7 @@ public class DecoderLstmTests
         var (rows, start) = (randn(3, 4, 6), new DecoderState(randn(3, 5), randn(3, 5)));
         using var packed = pack_padded_sequence(rows, tensor([4L, 4, 4]), batch_first: true, enforce_sorted: false);
 
-        var whole = lstm.call(packed, start).view(4, 3, 5);
+        var whole = lstm.call(packed.data, packed, start).view(4, 3, 5);
 
         var state = start;
         for (var step = 0; step < 4; step++)
@@ -71,7 +71,7 @@ public class DecoderLstmTests
             using (NewDisposeScope())
             {
                 using var packed = pack_padded_sequence(randn(2, 3, 6), tensor([3L, 2]), batch_first: true, enforce_sorted: false);
-                lstm.call(packed, new DecoderState(randn(2, 8).requires_grad_(), randn(2, 8))).sum().backward();
+                lstm.call(packed.data, packed, new DecoderState(randn(2, 8).requires_grad_(), randn(2, 8))).sum().backward();
             }
 
             return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
