@@ -11,9 +11,9 @@ internal static class MosiReport
     {
         var notice = results.Synthetic ? "SYNTHETIC DATA" : null;
         report.Section("Outside the paper: sentiment on CMU-MOSI from text, audio and video");
-        report.Paragraph("The paper has no such table. This is a check of the same modules on three real modalities: one feature vector per utterance and modality, two classes, a split by video, so that no speaker is in two parts. The text features are far stronger than the other two, so there is little for any fusion to add.");
+        report.Paragraph("The paper has no such table. This is a check of the same modules on three real modalities: one feature vector per utterance and modality, two classes, a split by video, so that no speaker is in two parts.");
         if (!results.Synthetic)
-            report.Note("The text and video features come from networks trained on the labels of the videos that are training and validation here. Their validation scores therefore lie far above their test scores and say little about which epoch, or which model, is better; \"Every CMU-MOSI run\" below shows both. Nothing was tuned on them but the epoch.");
+            report.Note("The text features are far stronger than the other two, so there is little for any fusion to add. The text and video features come from networks trained on the labels of the videos that are training and validation here. Their validation scores therefore lie far above their test scores and say little about which epoch, or which model, is better; \"Every CMU-MOSI run\" below shows both. Nothing was tuned on them but the epoch.");
         report.Table(Scores(results));
         report.Subsection("What the rows of the CMU-MOSI table are");
         report.Definitions([.. MosiStudies.Main.Variants.Concat(MosiStudies.Baselines.Variants).Where(variant => results.Rows.Contains(variant.Name)).Select(variant => (variant.Name, variant.Description)),
