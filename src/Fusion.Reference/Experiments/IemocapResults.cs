@@ -6,7 +6,7 @@ using Fusion.Reference.Training;
 namespace Fusion.Reference.Experiments;
 
 /// <summary>What the run folders of an output folder say, row by row of the tables.</summary>
-/// <remarks>A seed counts where it was run on every session that the row has; a reproduction cut short then compares like with like.</remarks>
+/// <remarks>A seed counts where it was run on every session that the row counts with; a reproduction cut short then compares like with like.</remarks>
 internal sealed class IemocapResults : IExperimentResults
 {
     private readonly ILookup<string, ClassifierRun<RunScores>> _runs;
@@ -48,15 +48,16 @@ internal sealed class IemocapResults : IExperimentResults
     /// <summary>The rows of one table that were run.</summary>
     public IReadOnlyList<ModelVariant<IemocapRecipe>> Of(ModelStudy<IemocapRecipe> study) => [.. study.Variants.Where(variant => _runs.Contains(variant.Name))];
 
-    /// <summary>The runs that count, seed by seed.</summary>
+    /// <summary>The runs that count, seed by seed: never none for a row that was run.</summary>
     public IReadOnlyList<ClassifierRun<RunScores>> Runs(string model)
     {
-        var folds = Folds(model).Count;
-        return [.. _runs[model].GroupBy(run => run.Scores.Seed).Where(seed => seed.Count() == folds).SelectMany(seed => seed)];
+        var folds = Folds(model);
+        return [.. _runs[model].Where(run => folds.Contains(Fold(run))).GroupBy(run => run.Scores.Seed).Where(seed => seed.Count() == folds.Count).SelectMany(seed => seed)];
     }
 
-    /// <summary>The sessions a row was tested on.</summary>
-    public IReadOnlyList<int> Folds(string model) => [.. _runs[model].Select(Fold).Distinct().Order()];
+    /// <summary>The sessions a row counts with: those of the seed that was tested on most, the first of several.</summary>
+    public IReadOnlyList<int> Folds(string model) =>
+        [.. _runs[model].GroupBy(run => run.Scores.Seed).OrderByDescending(seed => seed.Count()).Take(1).SelectMany(seed => seed).Select(Fold).Order()];
 
     /// <summary>A test metric: the mean over sessions for each seed, then over the seeds.</summary>
     public MeanOverSeeds Test(string model, string metric) => Mean(Runs(model), run => run.Scores.Test[metric]);
@@ -91,7 +92,7 @@ internal sealed class IemocapResults : IExperimentResults
 
     public IEnumerable<string> Summary()
     {
-        yield return $"IEMOCAP {IemocapTable3.TestPart(this)}{(Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
+        yield return $"IEMOCAP {IemocapTable3.TestPart(this, Models)}{(Synthetic ? ", SYNTHETIC DATA" : "")}: accuracy and macro-F1 in percent";
         foreach (var model in Models)
             yield return SummaryLine.Of(model, Test(model, RunScores.Accuracy), Test(model, RunScores.MacroF1));
     }

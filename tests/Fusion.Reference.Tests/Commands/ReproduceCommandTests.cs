@@ -244,8 +244,12 @@ public class ReproduceCommandTests
         var lost = Path.Combine(root, "session-3", "seed-1");
         var scores = File.ReadAllText(Path.Combine(lost, "scores.json"));
         Directory.Delete(lost, recursive: true);
+        // As if it had been interrupted.
+        Assert.Equal("", CommandRun.Of("report", "--out", folder["out"]).Error);
+        Assert.Contains("Means over fewer sessions: autofusion (1, 2, 4, 5).", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
         Assert.Equal(0, CommandRun.Of([.. line, "--resume"]).ExitCode);
         Assert.Equal(scores, File.ReadAllText(Path.Combine(lost, "scores.json")));
+        Assert.DoesNotContain("fewer sessions", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,37 @@ public class IemocapResultsTests
     }
 
     [Fact]
+    public void Where_no_seed_has_every_session_the_one_with_most_counts()
+    {
+        using var folder = new TemporaryFolder();
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, accuracy: 0.5, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 2, session: 2, accuracy: 0.7, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 2, session: 3, accuracy: 0.8, "aa");
+
+        var results = IemocapResults.Read(folder.Root);
+
+        Assert.Equal([2, 3], results.Folds(IemocapModels.Auto));
+        Assert.Equal((0.75, 1), (Math.Round(results.Test(IemocapModels.Auto, RunScores.Accuracy).Mean, 12), results.Runs(IemocapModels.Auto).Count / 2));
+    }
+
+    [Fact]
+    public void A_session_that_a_model_lacks_is_a_dash()
+    {
+        using var folder = new TemporaryFolder();
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 1, accuracy: 0.5, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Auto, seed: 1, session: 2, accuracy: 0.7, "aa");
+        WrittenRun.Write(folder.Root, IemocapModels.Concat, seed: 1, session: 1, accuracy: 0.4, "aa");
+        var results = IemocapResults.Read(folder.Root);
+
+        var rows = IemocapTable3.BySession(results).Rows;
+
+        Assert.Equal([IemocapModels.Concat, "40.0", "–", "40.0"], rows[0].Cells.Select(cell => cell.Text));
+        Assert.Equal([IemocapModels.Auto, "50.0", "70.0", "60.0"], rows[1].Cells.Select(cell => cell.Text));
+        Assert.Equal("as the mean over up to 2 held-out sessions", IemocapTable3.TestPart(results, results.Models));
+        Assert.Equal("as the mean over 2 held-out sessions", IemocapTable3.TestPart(results, [IemocapModels.Auto]));
+    }
+
+    [Fact]
     public void A_comparison_pools_sessions_and_averages_seeds()
     {
         using var folder = new TemporaryFolder();
