@@ -54,7 +54,7 @@ internal sealed class IemocapExperiment : ClassifierExperiment<IemocapRun>
         // Every split once: a missing session is found before hours of training.
         foreach (var run in _runs.DistinctBy(run => run.Fold))
             _ = new IemocapData(_corpus, run.Recipe(_recipe));
-        OneProtocol.Check(Context.Output, _recipe);
+        OneProtocol.Check(Context.Output, _recipe, inTurn: Context.Profile == Profile.Full);
         base.Check();
     }
 

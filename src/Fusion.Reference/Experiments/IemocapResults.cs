@@ -31,7 +31,7 @@ internal sealed class IemocapResults : IExperimentResults
     public IEnumerable<RunEnvironment> Environments => All.Select(run => run.Environment);
 
     /// <summary>The task of all runs; throws where they have several.</summary>
-    public ProtocolOfRuns Task => OneProtocol.Of(All);
+    public ProtocolOfRuns Task => OneProtocol.Of([.. All]);
 
     public IReadOnlyList<string> Classes => ClassScheme.Of(Task.Classes).Names;
 

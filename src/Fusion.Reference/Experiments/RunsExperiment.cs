@@ -16,6 +16,8 @@ namespace Fusion.Reference.Experiments;
 /// <param name="epochs">Most epochs of a run.</param>
 internal abstract class RunsExperiment<TRun>(string name, ExperimentContext context, IReadOnlyList<TRun> runs, int epochs) : IExperiment
 {
+    private const string SyntheticKey = "synthetic";
+
     private readonly RunProgress _progress = new(context.Progress, runs.Count, epochs);
 
     protected ExperimentContext Context => context;
@@ -37,6 +39,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
 
     public virtual void Check()
     {
+        CheckKindOfData();
         foreach (var run in runs)
             FolderOf(run).Check(Describe(run), context.Resume, Defaults);
     }
@@ -60,7 +63,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
     /// <summary>A recipe.json: what identifies the run, then every key of the recipe.</summary>
     protected JsonObject Describe<TRecipe>(string model, int seed, bool synthetic, string fingerprint, TRecipe recipe)
     {
-        var description = new JsonObject { ["experiment"] = name, ["model"] = model, ["seed"] = seed, ["synthetic"] = synthetic, ["data"] = fingerprint };
+        var description = new JsonObject { ["experiment"] = name, ["model"] = model, ["seed"] = seed, [SyntheticKey] = synthetic, ["data"] = fingerprint };
         foreach (var (key, value) in JsonSerializer.SerializeToNode(recipe, RunJson.Line)!.AsObject())
             description.Add(key, value?.DeepClone());
         return description;
@@ -75,6 +78,18 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         Safetensors.save(model, folder.CheckpointFile);
         return scores;
     }
+
+    // The report sets the runs of a folder beside each other.
+    private void CheckKindOfData()
+    {
+        var synthetic = IsSynthetic(Describe(runs[0]));
+        foreach (var folder in RunFolder.All(context.Output, name).Where(folder => IsSynthetic(folder.ReadRecipe()) != synthetic))
+            throw new UserErrorException($"{folder.Path}: expected a run on {Kind(synthetic)} data, found one on {Kind(!synthetic)} data; choose another folder with --out");
+    }
+
+    private static bool IsSynthetic(JsonObject recipe) => recipe[SyntheticKey] is JsonValue value && value.TryGetValue<bool>(out var synthetic) && synthetic;
+
+    private static string Kind(bool synthetic) => synthetic ? "generated" : "real";
 
     private void Complete(TRun run, CancellationToken cancellation)
     {

@@ -253,6 +253,28 @@ public class ReproduceCommandTests
     }
 
     [Fact]
+    public void Runs_of_another_layout_or_on_other_data_never_meet_in_one_folder()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = [.. Line(folder), "--models", "lstm-s"];
+        Assert.Equal(0, CommandRun.Of(line).ExitCode);
+        var run = Path.Combine(folder["out"], "iemocap", "lstm-s", "seed-1");
+
+        var full = CommandRun.Of([.. line, "--profile", "full"]).UserError();
+        File.Delete(Path.Combine(folder["data"], "iemocap", "SYNTHETIC.json"));
+        var real = CommandRun.Of([.. Line(folder), "--models", "concat"]).UserError();
+
+        Assert.Contains($"{run}: expected a run of every session in turn, found a run of one session; choose another folder with --out", full, StringComparison.Ordinal);
+        Assert.Contains($"{run}: expected a run on real data, found one on generated data; choose another folder with --out", real, StringComparison.Ordinal);
+        Assert.Equal(["lstm-s"], Directory.EnumerateDirectories(Path.Combine(folder["out"], "iemocap")).Select(Path.GetFileName));
+
+        // Two folders put together by hand.
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "other"), "--models", "concat"]).ExitCode);
+        Directory.Move(Path.Combine(folder["other"], "iemocap", "concat"), Path.Combine(folder["out"], "iemocap", "concat"));
+        Assert.Contains("expected runs of one layout and one kind of data", CommandRun.Of("report", "--out", folder["out"]).UserError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Runs_side_by_side_give_what_they_give_one_by_one()
     {
         using var folder = new TemporaryFolder();
