@@ -69,13 +69,13 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
         return description;
     }
 
-    /// <summary>Ends a run: its scores, which say that it is finished, and the chosen weights in place of the last checkpoint.</summary>
+    /// <summary>Ends a run: the chosen weights in place of the last checkpoint, and its scores, which say that it is finished.</summary>
     protected static TScores Finish<TScores>(RunFolder folder, torch.nn.Module model, TScores scores)
         where TScores : RunScores
     {
-        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
-        // Only after the scores: until then a resumed run needs the optimiser's state.
+        // Before the scores: a run that has those can be read. After a kill between the two the trainer finds that nothing is left to train.
         Safetensors.save(model, folder.CheckpointFile);
+        AtomicFile.WriteText(folder.ScoresFile, JsonSerializer.Serialize(scores, RunJson.Indented) + "\n");
         return scores;
     }
 

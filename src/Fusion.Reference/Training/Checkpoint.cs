@@ -7,7 +7,7 @@ namespace Fusion.Reference.Training;
 /// checkpoint.safetensors: model weights under their own names, plus <c>best/NAME</c>, <c>adam/first/NAME</c>, <c>adam/second/NAME</c>,
 /// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>; where several optimisers train, each under its own name instead of <c>adam</c>;
 /// where weights are averaged, <c>average/NAME</c> and <c>position/averaged</c>.
-/// A finished run keeps the chosen weights only.
+/// A run that has finished training keeps the chosen weights only, under their own names.
 /// </summary>
 internal static class Checkpoint
 {
@@ -42,19 +42,25 @@ internal static class Checkpoint
         Safetensors.save(tensors, path);
     }
 
-    /// <summary>Restores what <see cref="Save"/> wrote; the best weights come back as tensors of the caller's. Returns the last finished epoch.</summary>
-    public static int Restore(
+    /// <summary>
+    /// Restores what <see cref="Save"/> wrote; the best weights come back as tensors of the caller's. Returns the last finished epoch; null where the file
+    /// holds the chosen weights only.
+    /// </summary>
+    public static int? Restore(
         string path, nn.Module model, IDictionary<string, Tensor> best, Optimizers optimizers, IReadOnlyDictionary<string, Generator> generators, WeightAverage? average)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var tensors = Read(path);
+        var training = tensors.ContainsKey(Epoch);
         foreach (var (name, value) in model.state_dict())
         {
             value.copy_(Take(path, tensors, name, value));
-            best[name] = Take(path, tensors, $"best/{name}", value).to(value.device).clone().DetachFromDisposeScope();
+            best[name] = Take(path, tensors, training ? $"best/{name}" : name, value).to(value.device).clone().DetachFromDisposeScope();
         }
 
+        if (!training)
+            return null;
         foreach (var (optimizer, adam) in optimizers.All)
         {
             adam.Steps = Take(path, tensors, StepsOf(optimizer), tensor(0L)).item<long>();

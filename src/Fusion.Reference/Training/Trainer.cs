@@ -23,7 +23,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
             var epoch = Restore(optimizers, average);
             using (var history = HistoryFile.Continue(folder.HistoryFile, epoch))
             {
-                while (epoch < options.Epochs && !(epoch > 0 && _stopping.IsExhausted(epoch)))
+                while (!IsOver(epoch))
                     RunEpoch(++epoch, optimizers, criterion, average, history, cancellation);
             }
 
@@ -41,11 +41,17 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
     {
         if (!File.Exists(folder.CheckpointFile))
             return 0;
-        var epoch = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators, average);
-        foreach (var record in HistoryFile.Read(folder.HistoryFile).Where(record => record.Epoch <= epoch))
+        var history = HistoryFile.Read(folder.HistoryFile);
+        var restored = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators, average);
+        var epoch = restored ?? history.Count;
+        foreach (var record in history.Where(record => record.Epoch <= epoch))
             _stopping.Observe(record.Epoch, record.Validation[options.Selection]);
-        return epoch;
+        // Chosen weights alone say that training was over; nothing can be trained on from them.
+        return restored is not null || IsOver(epoch) ? epoch
+            : throw new UserErrorException($"{folder.CheckpointFile}: expected the state of a training after {epoch} epochs, found weights alone; delete the run folder to train it again");
     }
+
+    private bool IsOver(int epoch) => epoch >= options.Epochs || (epoch > 0 && _stopping.IsExhausted(epoch));
 
     private void RunEpoch(int epoch, Optimizers optimizers, MultiTaskLoss criterion, WeightAverage? average, HistoryFile history, CancellationToken cancellation)
     {

@@ -41,6 +41,27 @@ public class ReproduceCommandTests
     }
 
     [Fact]
+    public void A_kill_just_before_the_scores_leaves_a_run_that_resumes_to_them()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = [.. Line(folder), "--models", "ganfusion"];
+        Assert.Equal(0, CommandRun.Of(line).ExitCode);
+        var run = Path.Combine(folder["out"], "iemocap", "ganfusion", "seed-1");
+        var before = Results();
+        Assert.Equal("scores.json", Path.GetFileName(Directory.EnumerateFiles(run).MaxBy(File.GetLastWriteTimeUtc)));
+        File.Delete(Path.Combine(run, "scores.json"));
+
+        var resumed = CommandRun.Of([.. line, "--resume"]);
+
+        Assert.Equal("", resumed.Error);
+        Assert.Equal(before, Results());
+        Assert.Equal(0, CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]).ExitCode);
+
+        // The environment has the command line, which is another one.
+        Dictionary<string, string> Results() => Snapshot(folder["out"]).Where(file => !file.Key.EndsWith("environment.json", StringComparison.Ordinal)).ToDictionary();
+    }
+
+    [Fact]
     public void Report_comes_back_from_the_run_folders_alone()
     {
         using var folder = new TemporaryFolder();

@@ -162,6 +162,31 @@ public class TrainerTests
         Assert.Contains(checkpoint, Assert.Throws<UserErrorException>(() => Train(folder["run"])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(1, 0.9)]
+    public void A_run_killed_with_the_chosen_weights_in_place_of_its_state_ends_as_it_would_have(int patience, double averageDecay)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var options = Options with { LearningRate = 5e-2, Patience = patience, AverageDecay = averageDecay };
+        var run = Open(folder["run"]);
+        using var first = new ToyTask();
+        var result = new Trainer<ToyTask.Batch>(first, options, run).Run(TestContext.Current.CancellationToken);
+        Safetensors.save(first.Model, run.CheckpointFile);
+        var history = File.ReadAllText(run.HistoryFile);
+
+        using var second = new ToyTask();
+        Assert.Equal(result, new Trainer<ToyTask.Batch>(second, options, run).Run(TestContext.Current.CancellationToken));
+
+        Assert.Equal(history, File.ReadAllText(run.HistoryFile));
+        Assert.Equal(first.Validate()["score"], second.Validate()["score"]);
+        // Epochs that were never trained cannot follow.
+        using var third = new ToyTask();
+        var longer = new Trainer<ToyTask.Batch>(third, options with { Epochs = 9, Patience = 9 }, run);
+        Assert.Contains("found weights alone", Assert.Throws<UserErrorException>(() => longer.Run(TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Live_tensors_stay_flat_over_runs()
     {
