@@ -14,7 +14,7 @@ internal static class ComparisonTable
 
     /// <summary>Every metric of every pair that can be compared.</summary>
     /// <param name="pairs">A fusion, and what it is held against.</param>
-    /// <param name="compare">Compares two rows; null where they share no run.</param>
+    /// <param name="compare">Compares two rows; null where that cannot be done.</param>
     public static IReadOnlyList<Comparison> Compare(
         IEnumerable<(string Fusion, string Against)> pairs, Func<string, string, Func<ClassificationScores, double>, BootstrapComparison?> compare) =>
         [.. from pair in pairs
@@ -22,6 +22,18 @@ internal static class ComparisonTable
             let value = compare(pair.Fusion, pair.Against, metric.Score)
             where value is not null
             select new Comparison(pair.Fusion, pair.Against, metric.Name, value.Value)];
+
+    /// <summary>Names the pairs that could not be compared, where there are any.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="pairs">Pairs of rows that were run.</param>
+    /// <param name="comparisons">The comparisons there are.</param>
+    /// <param name="condition">When two rows can be compared.</param>
+    public static void NameLeftOut(ReportBuilder report, IEnumerable<(string Fusion, string Against)> pairs, IReadOnlyList<Comparison> comparisons, string condition)
+    {
+        string[] left = [.. pairs.Except(comparisons.Select(comparison => (comparison.Fusion, comparison.Against))).Select(pair => $"{pair.Fusion} with {pair.Against}")];
+        if (left.Length > 0)
+            report.Paragraph($"Not compared: {string.Join("; ", left)}. Two rows are compared where {condition}.");
+    }
 
     /// <summary>The table; p-values are corrected for the number of its rows.</summary>
     public static ReportTable Of(string caption, string note, IReadOnlyList<Comparison> comparisons)

@@ -12,10 +12,14 @@ internal static class IemocapSignificance
 
     public static void Add(ReportBuilder report, IemocapResults results)
     {
-        var comparisons = ComparisonTable.Compare(Pairs, results.Compare);
-        if (comparisons.Count == 0)
+        (string, string)[] pairs = [.. Pairs.Where(pair => results.Models.Contains(pair.Fusion) && results.Models.Contains(pair.Against))];
+        if (pairs.Length == 0)
             return;
         report.Subsection("Is the fusion better than a concatenation of its size?");
+        var comparisons = ComparisonTable.Compare(pairs, results.Compare);
+        ComparisonTable.NameLeftOut(report, pairs, comparisons, "they share a seed and were tested on the same utterances, of two dialogues at least");
+        if (comparisons.Count == 0)
+            return;
         report.Table(ComparisonTable.Of(
             "Difference in percentage points; paired bootstrap over test dialogues",
             "Each seed is scored on all test sessions together, and the scores are averaged over the seeds; whole dialogues are drawn, the same ones for every seed. The interval covers the choice of test dialogues, not the choice of seeds, which the standard deviations in Table 3 show.",

@@ -7,7 +7,7 @@ internal static class SeedComparison
 {
     /// <summary>
     /// Paired bootstrap over whole groups, the same draws for every seed; the score is taken for each seed, then averaged over them.
-    /// Null where the two share no seed.
+    /// Null where the two share no seed, were tested on other rows, or on a single group, of which there is nothing to draw.
     /// </summary>
     /// <param name="first">Test predictions of the first model, by seed.</param>
     /// <param name="second">Test predictions of the second model, by seed.</param>
@@ -21,13 +21,11 @@ internal static class SeedComparison
         if (seeds.Length == 0)
             return null;
         var rows = first[seeds[0]];
-        foreach (var seed in seeds)
-        {
-            if (!first[seed].Select(Truth).SequenceEqual(rows.Select(Truth)) || !second[seed].Select(Truth).SequenceEqual(rows.Select(Truth)))
-                throw new UserErrorException($"seed {seed}: expected predictions for the same utterances in the same order from both models and every seed");
-        }
-
+        if (seeds.Any(seed => !first[seed].Select(Truth).SequenceEqual(rows.Select(Truth)) || !second[seed].Select(Truth).SequenceEqual(rows.Select(Truth))))
+            return null;
         var numbers = rows.Select(row => row.Group).Distinct().Index().ToDictionary(item => item.Item, item => item.Index);
+        if (numbers.Count < 2)
+            return null;
         int[] groups = [.. rows.Select(row => numbers[row.Group])];
         return PairedBootstrap.Compare(Cells(first), Cells(second), sums => sums.Chunk(classes.Count * classes.Count)
             .Average(cells => score(ClassificationScores.From(ConfusionMatrix.FromCells(classes, cells)))), seed: 1);

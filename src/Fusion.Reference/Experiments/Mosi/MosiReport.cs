@@ -66,10 +66,14 @@ internal static class MosiReport
 
     private static void Significance(ReportBuilder report, MosiResults results)
     {
-        var comparisons = ComparisonTable.Compare(MosiModels.Pairs, results.Compare);
-        if (comparisons.Count == 0)
+        (string, string)[] pairs = [.. MosiModels.Pairs.Where(pair => results.Rows.Contains(pair.Fusion) && results.Rows.Contains(pair.Matched))];
+        if (pairs.Length == 0)
             return;
         report.Subsection("Is a fusion of three better than a concatenation of its size?");
+        var comparisons = ComparisonTable.Compare(pairs, results.Compare);
+        ComparisonTable.NameLeftOut(report, pairs, comparisons, "they share a seed and were tested on the same utterances, of two videos at least");
+        if (comparisons.Count == 0)
+            return;
         report.Table(ComparisonTable.Of(
             "Difference in percentage points; paired bootstrap over test videos",
             "A score is taken for each seed, then averaged over the seeds; whole videos are drawn, the same ones for every seed. The interval covers the choice of test videos, not the choice of seeds.",

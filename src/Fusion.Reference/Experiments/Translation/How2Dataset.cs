@@ -25,7 +25,7 @@ internal static class How2Dataset
         profile => TranslationRows.For(profile, Recipe, Smoke),
         folder => How2Corpus.Load(folder),
         (corpus, _) => new(corpus["train"], corpus["val"], [.. corpus.Splits.Skip(2), corpus["val"]]),
-        folder => SyntheticHow2.Write(folder, new SyntheticTranslationOptions()));
+        folder => SyntheticHow2.Write(folder, new SyntheticTranslationOptions())) { Drawn = "videos" };
 
     private static string DefaultModels(Profile profile) => profile == Profile.Smoke
         ? string.Join(',', new[] { (TranslationModels.Seq2Seq, ModalitySet.T), (TranslationModels.Auto, ModalitySet.SVT), (TranslationModels.Gan, ModalitySet.SVT) }

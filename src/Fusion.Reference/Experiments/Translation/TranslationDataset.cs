@@ -15,6 +15,14 @@ internal sealed record TranslationDataset(
     string Name, string Title, IReadOnlyList<ModelStudy<TranslationRecipe>> Studies, Func<Profile, string> Default, Func<Profile, TranslationRecipe> Recipe,
     Func<string, ParallelCorpus> Load, Func<ParallelCorpus, TranslationRecipe, TranslationSplits> Divide, Action<string>? Synthesize)
 {
+    private const string Lines = "lines";
+
+    /// <summary>What test lines are drawn by in a bootstrap, in the plural: lines, or the groups that they come in.</summary>
+    public string Drawn { get; init; } = Lines;
+
+    /// <summary>Whether whole groups of lines are drawn.</summary>
+    public bool DrawsGroups => Drawn != Lines;
+
     /// <summary>Its tables, and after them the rows of a user's own choice.</summary>
     public IReadOnlyList<ModelStudy<TranslationRecipe>> WithOwn => [.. Studies, TranslationRows.Own];
 

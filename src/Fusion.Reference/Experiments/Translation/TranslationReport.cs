@@ -46,13 +46,15 @@ internal static class TranslationReport
 
     private static void Significance(ReportBuilder report, TranslationResults results, string[] names)
     {
-        var pairs = TranslationModels.Pairs.SelectMany(pair => names.Where(name => name.Contains($".{pair.Fusion}.", StringComparison.Ordinal) && !name.EndsWith(TranslationRows.Shuffled, StringComparison.Ordinal))
-            .SelectMany(name => Against(name, pair)));
+        (string Fusion, string Against)[] pairs = [.. TranslationModels.Pairs.SelectMany(pair => names.Where(name => name.Contains($".{pair.Fusion}.", StringComparison.Ordinal) && !name.EndsWith(TranslationRows.Shuffled, StringComparison.Ordinal))
+            .SelectMany(name => Against(name, pair)))];
         ComparisonTable.Comparison[] comparisons =
             [.. from pair in pairs let value = results.Compare(pair.Fusion, pair.Against) where value is not null select new ComparisonTable.Comparison(pair.Fusion, pair.Against, "BLEU-4", value.Value)];
+        var drawn = results.Dataset.Drawn;
+        ComparisonTable.NameLeftOut(report, pairs, comparisons, $"they share a seed and were tested on the same lines with the same references, two {drawn} at least");
         if (comparisons.Length > 0)
-            report.Table(ComparisonTable.Of("Difference in points of BLEU; paired bootstrap over lines of the first test set",
-                "BLEU is taken for each seed, then averaged over the seeds; the same lines are drawn for every seed. The interval covers the choice of test lines, not the choice of seeds.", comparisons));
+            report.Table(ComparisonTable.Of($"Difference in points of BLEU; paired bootstrap over {drawn} of the first test set",
+                $"BLEU is taken for each seed, then averaged over the seeds; the same {drawn} are drawn for every seed. The interval covers the choice of test {drawn}, not the choice of seeds.", comparisons));
 
         // The matched concatenation where it was run, and the same fusion with other lines' images.
         IEnumerable<(string Fusion, string Against)> Against(string name, (string Fusion, string Matched) pair) =>

@@ -54,18 +54,17 @@ internal sealed class TranslationResults : IExperimentResults
     public double MillisecondsPerStep(string row) => _runs[row].Average(run => run.MillisecondsPerStep);
 
     /// <summary>
-    /// Compares the BLEU of two rows on the main test set over the seeds both have; lines are drawn, groups of them where there are any, the same ones for
-    /// every seed. Null where the two share no seed.
+    /// Compares the BLEU of two rows on the main test set over the seeds both have; what the data set says is drawn, the same for every seed. Null where the
+    /// two share no seed, were tested on other lines or references, or where there is nothing to draw.
     /// </summary>
     public BootstrapComparison? Compare(string first, string second)
     {
         var pairs = _runs[first].Join(_runs[second], run => run.Scores.Seed, run => run.Scores.Seed, (a, b) => (First: MainTest(a), Second: MainTest(b))).ToArray();
-        if (pairs.Length == 0)
+        if (pairs.Length == 0 || !pairs.All(pair => IsSame(pair.First, pairs[0].First) && IsSame(pair.Second, pairs[0].First)))
             return null;
-        if (pairs.Any(pair => !pair.First.Concat(pair.Second).Select(row => (row.Id, row.Reference)).Distinct().SequenceEqual(pairs[0].First.Select(row => (row.Id, row.Reference)))))
-            throw new UserErrorException($"{first}, {second}: expected translations of the same lines from every run");
-        return PairedBootstrap.Compare(
-            Statistics([.. pairs.Select(pair => pair.First)]), Statistics([.. pairs.Select(pair => pair.Second)]),
+        var statistics = Statistics([.. pairs.Select(pair => pair.First)]);
+        return statistics.Length < 2 ? null : PairedBootstrap.Compare(
+            statistics, Statistics([.. pairs.Select(pair => pair.Second)]),
             sums => sums.Chunk(sums.Length / pairs.Length).Average(seed => Bleu.Score(NGramStatistics.FromArray(seed), Options).Score) / 100, seed: 1);
     }
 
@@ -85,11 +84,14 @@ internal sealed class TranslationResults : IExperimentResults
 
     private static TranslationFile.Row[] MainTest(TranslatedRun run) => [.. run.Translations.Where(row => row.Split == run.Tests[0])];
 
-    // For each group the statistics of every seed, one seed after the other.
-    private static double[][] Statistics(IReadOnlyList<TranslationFile.Row[]> seeds)
+    private static bool IsSame(TranslationFile.Row[] rows, TranslationFile.Row[] others) =>
+        rows.Select(row => (row.Id, row.Reference)).SequenceEqual(others.Select(row => (row.Id, row.Reference)));
+
+    // For each line, or each group of them, the statistics of every seed, one seed after the other.
+    private double[][] Statistics(IReadOnlyList<TranslationFile.Row[]> seeds)
     {
-        var bySeed = seeds.Select(rows => rows.Zip(Bleu.Segments([.. rows.Select(row => row.Hypothesis)], [[.. rows.Select(row => row.Reference)]], Options))
-            .GroupBy(pair => pair.First.Group, (_, lines) => NGramStatistics.Sum(lines.Select(line => line.Second)).ToArray()).ToArray()).ToArray();
+        var bySeed = seeds.Select(rows => rows.Zip(Bleu.Segments([.. rows.Select(row => row.Hypothesis)], [[.. rows.Select(row => row.Reference)]], Options)).Index()
+            .GroupBy(line => Dataset.DrawsGroups ? line.Item.First.Group : $"{line.Index}", (_, lines) => NGramStatistics.Sum(lines.Select(line => line.Item.Second)).ToArray()).ToArray()).ToArray();
         return [.. Enumerable.Range(0, bySeed[0].Length).Select(group => bySeed.SelectMany(groups => groups[group]).ToArray())];
     }
 }

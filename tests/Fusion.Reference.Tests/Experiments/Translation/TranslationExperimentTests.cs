@@ -164,7 +164,7 @@ public class TranslationExperimentTests
         using var folder = new TemporaryFolder();
         SyntheticHow2.Write(Path.Combine(folder["data"], "how2"), new SyntheticTranslationOptions { TrainLines = 64, ValidationLines = 16, TestLines = 16 });
 
-        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t"]);
+        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t,how2.concat-matched.s-v-t"]);
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
@@ -172,7 +172,9 @@ public class TranslationExperimentTests
         Assert.Contains("dev5/bleu", scores.Test.Keys);
         Assert.Contains("dev5/drop-0.5", scores.Test.Keys);
         Assert.DoesNotContain("dev5/drop-0.5", RunJson.Read<RunScores>(Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1", "scores.json")).Test.Keys);
-        Assert.Contains("The paper's Table 1 as printed", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+        var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
+        Assert.Contains("The paper's Table 1 as printed", report, StringComparison.Ordinal);
+        Assert.Contains("paired bootstrap over videos of the first test set", report, StringComparison.Ordinal);
     }
 
     [Fact]

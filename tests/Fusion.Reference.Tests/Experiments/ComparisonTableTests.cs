@@ -1,0 +1,22 @@
+using Fusion.Reference.Experiments;
+using Fusion.Reference.Reports;
+using Xunit;
+
+namespace Fusion.Reference.Tests.Experiments;
+
+public class ComparisonTableTests
+{
+    [Fact]
+    public void Pairs_that_were_not_compared_are_named()
+    {
+        (string, string)[] pairs = [("a", "b"), ("c", "d")];
+        ComparisonTable.Comparison first = new("a", "b", "accuracy", default);
+        var (some, all) = (new ReportBuilder("some"), new ReportBuilder("all"));
+
+        ComparisonTable.NameLeftOut(some, pairs, [first], "they can be");
+        ComparisonTable.NameLeftOut(all, pairs, [first, first with { Fusion = "c", Against = "d" }], "they can be");
+
+        Assert.Equal(new ParagraphBlock("Not compared: c with d. Two rows are compared where they can be."), Assert.Single(some.Blocks));
+        Assert.Empty(all.Blocks);
+    }
+}
