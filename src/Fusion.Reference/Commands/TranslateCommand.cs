@@ -39,6 +39,7 @@ internal static class TranslateCommand
         var plain = new MosesDetokenizer(Language.Find(translator.Text.Options.Target));
         using var image = parsed.GetValue(Image) is { } images ? translator.Open(ModalitySets.Image, images) : null;
         using var speech = parsed.GetValue(Speech) is { } frames ? translator.Open(ModalitySets.Speech, frames) : null;
+        translator.RequireInput(image is not null || speech is not null);
         var done = 0;
         foreach (var lines in input.Chunk(StandardInput.LinesAtOnce))
         {

@@ -53,6 +53,14 @@ internal sealed class StoredTranslator : IDisposable
         return LineFeatures.Open(path, standardizer);
     }
 
+    /// <summary>Throws where a model that reads no text would get nothing at all.</summary>
+    /// <param name="features">Whether features of any kind are given.</param>
+    public void RequireInput(bool features)
+    {
+        if (!features && !Recipe.Modalities.Has(ModalitySets.Text))
+            throw new UserErrorException($"{_run.Folder.Path}: expected {string.Join(" or ", Recipe.Modalities.Names().Select(name => $"--{name} FILE"))} for a model that reads no text, found neither text nor features to read");
+    }
+
     /// <summary>Translates lines from their text and the features that are given: other modalities are absent, and the fusion is told so.</summary>
     /// <param name="lines">Words of each line, separated by spaces, in the form that was learned; none empty.</param>
     /// <param name="image">Their images; null: none.</param>

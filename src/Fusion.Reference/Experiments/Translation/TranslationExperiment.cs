@@ -106,6 +106,8 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
 
     private void CheckData(TranslationSplits splits, TranslationRecipe recipe)
     {
+        if (splits.Tests.Count == 0)
+            throw new UserErrorException($"{_corpus.Folder}: expected a test set in {recipe.ToTextOptions().Target}{(recipe.Lines == LineChoice.WithImages ? " with features of its images" : "")} for Lines={recipe.Lines}, found none");
         foreach (var split in splits.Tests.Prepend(splits.Validation).Prepend(splits.Train))
         {
             _ = TranslationLines.Of(split, _corpus.Source, recipe.Text);

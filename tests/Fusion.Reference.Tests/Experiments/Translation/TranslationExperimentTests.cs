@@ -165,6 +165,7 @@ public class TranslationExperimentTests
         SyntheticHow2.Write(Path.Combine(folder["data"], "how2"), new SyntheticTranslationOptions { TrainLines = 64, ValidationLines = 16, TestLines = 16 });
 
         var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t,how2.concat-matched.s-v-t"]);
+        var unread = RunTranslate(["A man ."], ["--run", Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1")]);
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
@@ -175,6 +176,7 @@ public class TranslationExperimentTests
         var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
         Assert.Contains("The paper's Table 1 as printed", report, StringComparison.Ordinal);
         Assert.Contains("paired bootstrap over videos of the first test set", report, StringComparison.Ordinal);
+        Assert.Contains("expected --speech FILE for a model that reads no text", unread.UserError(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,6 +223,20 @@ public class TranslationExperimentTests
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void Lines_with_photographs_need_a_test_set_with_photographs()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder["data"], "multi30k");
+        SmallTranslation.WriteMulti30k(data);
+        File.Delete(Path.Combine(data, "images", "test_2016_flickr-resnet50-avgpool.npy"));
+
+        var error = CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.seq2seq.t"]).UserError();
+
+        Assert.Contains($"{data}: expected a test set in fr with features of its images for Lines=WithImages, found none", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
     }
 
     [Fact]
