@@ -19,8 +19,8 @@ internal sealed class IemocapFactory : IExperimentFactory
 
     public void CheckOptions(ExperimentContext context)
     {
-        _ = IemocapStudies.Variants(context.Models);
-        _ = IemocapPlan.RecipeOf(context);
+        var rows = IemocapStudies.Variants(context.Models);
+        IemocapPlan.Check(IemocapPlan.RecipeOf(context), rows);
     }
 
     public void Synthesize(string directory) => SyntheticRelease.Write(directory, new SyntheticIemocapOptions());

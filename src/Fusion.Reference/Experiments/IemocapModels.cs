@@ -45,6 +45,9 @@ internal static class IemocapModels
     /// <summary>Whether a model cannot do without cepstral frames.</summary>
     public static bool NeedsFrames(string name, IemocapRecipe recipe) => recipe.AudioLearner == AudioLearner.Frames && name != Text && !IsSequenceModel(name);
 
+    /// <summary>Whether a model's loss is its own, whatever the recipe says.</summary>
+    public static bool HasOwnLoss(string name) => name is Late or Mdre or Mdrea;
+
     private static bool IsSequenceModel(string name) => name is Mdre or Mdrea or Mha1 or Mha2 or Mha3 or Mult;
 
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
@@ -71,10 +74,10 @@ internal static class IemocapModels
             Late => new LateFusion<EmotionInput>([("text", TextEncoder()), ("audio", AudioEncoder())], sizes.Classes, recipe.Dropout, _noise),
             Mdre => WithWords(widths => new Mdre(widths, _noise)),
             Mdrea => WithWords(widths => new Mdrea(widths, _noise)),
-            Mha1 => WithWords(widths => new MultiHopAttention(1, widths, _noise)),
-            Mha2 => WithWords(widths => new MultiHopAttention(2, widths, _noise)),
-            Mha3 => WithWords(widths => new MultiHopAttention(3, widths, _noise)),
-            Mult => WithWords(widths => new MultimodalTransformerClassifier(widths, recipe.Latent, new MultimodalTransformerOptions(), recipe.Dropout, _noise)),
+            Mha1 => WithWords(widths => new MultiHopAttention(1, widths, _noise) { Criterion = recipe.TaskLoss }),
+            Mha2 => WithWords(widths => new MultiHopAttention(2, widths, _noise) { Criterion = recipe.TaskLoss }),
+            Mha3 => WithWords(widths => new MultiHopAttention(3, widths, _noise) { Criterion = recipe.TaskLoss }),
+            Mult => WithWords(widths => new MultimodalTransformerClassifier(widths, recipe.Latent, new MultimodalTransformerOptions(), recipe.Dropout, _noise) { Criterion = recipe.TaskLoss }),
             _ => OfBoth(name),
         };
 

@@ -19,6 +19,14 @@ internal static class IemocapPlan
             : throw new UserErrorException("--profile full tests every session in turn; TestSession and ValidationSession go with --profile quick");
     }
 
+    /// <summary>Throws where a row cannot have what the recipe says.</summary>
+    public static void Check(IemocapRecipe recipe, IReadOnlyList<ModelVariant<IemocapRecipe>> rows)
+    {
+        string[] own = [.. rows.Where(row => IemocapModels.HasOwnLoss(row.Model)).Select(row => row.Name)];
+        RecipeCheck.Within(own.Length == 0 || recipe.TaskLoss == ClassificationLoss.CrossEntropy, nameof(recipe.TaskLoss), recipe.TaskLoss,
+            $"{ClassificationLoss.CrossEntropy} with {string.Join(", ", own)}, whose loss is the model's own");
+    }
+
     /// <summary>The runs that were asked for. Seeds outside, so that an experiment cut short has every model at the seeds it reached.</summary>
     public static IReadOnlyList<IemocapRun> Of(ExperimentContext context)
     {

@@ -16,16 +16,37 @@ internal static class RecipeSettings
         var copy = recipe.Copy();
         foreach (var setting in settings)
         {
-            var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1)
-                throw new UserErrorException($"--set {setting}: expected Key=value");
-            var (key, value) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
-            var property = Properties<TRecipe>().FirstOrDefault(property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ?? throw new UserErrorException($"--set {setting}: there is no key {key}; the keys are {string.Join(", ", Keys<TRecipe>())}");
+            var (property, value) = Split<TRecipe>(setting);
             property.SetValue(copy, Parse(property, value));
         }
 
         return copy;
+    }
+
+    /// <summary>Throws where a row gives a key that was set another value: the setting would be ignored.</summary>
+    /// <param name="recipe">The recipe with the settings applied.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="rows">The rows that are to be run.</param>
+    public static void RequireKept<TRecipe>(TRecipe recipe, IEnumerable<string> settings, IReadOnlyList<ModelVariant<TRecipe>> rows)
+    {
+        foreach (var (property, _) in settings.Select(Split<TRecipe>))
+            foreach (var row in rows)
+            {
+                var (set, own) = (property.GetValue(recipe), property.GetValue(row.Apply(recipe)));
+                if (!Equals(set, own))
+                    throw new UserErrorException(FormattableString.Invariant($"--set {property.Name}={set}: expected {own}, which the row {row.Name} always has; leave the setting or the row out"));
+            }
+    }
+
+    private static (PropertyInfo Property, string Value) Split<TRecipe>(string setting)
+    {
+        var equals = setting.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1)
+            throw new UserErrorException($"--set {setting}: expected Key=value");
+        var (key, value) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
+        var property = Properties<TRecipe>().FirstOrDefault(property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UserErrorException($"--set {setting}: there is no key {key}; the keys are {string.Join(", ", Keys<TRecipe>())}");
+        return (property, value);
     }
 
     private static PropertyInfo[] Properties<TRecipe>() =>

@@ -65,6 +65,21 @@ public class IemocapModelsTests
     }
 
     [Fact]
+    public void Every_model_learns_from_the_recipes_loss_unless_it_has_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new IemocapRecipe { TextHidden = 8, TaskLoss = ClassificationLoss.MultiMargin };
+        var data = SmallCorpus.Load(folder, recipe);
+        var (logits, labels) = (tensor([1f, 0.5f, -1, 0], [1, 4]), tensor([1L]));
+        var margin = nn.functional.multi_margin_loss(logits, labels).item<float>();
+
+        foreach (var name in IemocapModels.Names.Concat(IemocapModels.Baselines))
+            using (var model = IemocapModels.Build(name, recipe, data, 1, CPU))
+                Assert.True(IemocapModels.HasOwnLoss(name) != (model.TaskLoss(logits, labels).item<float>() == margin), name);
+    }
+
+    [Fact]
     public void Every_name_builds_and_another_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -21,8 +21,8 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
 
     public void CheckOptions(ExperimentContext context)
     {
-        _ = dataset.Named(context.Models);
-        _ = TranslationExperiment.RecipeOf(context, dataset);
+        var rows = dataset.Named(context.Models);
+        RecipeSettings.RequireKept(TranslationExperiment.RecipeOf(context, dataset), context.Settings, rows);
     }
 
     public void Synthesize(string directory) => dataset.Synthesize!(directory);
