@@ -30,6 +30,9 @@ internal static class IemocapModels
     /// <summary>Why a model that reads frames cannot run on prepared data.</summary>
     public const string NoFrames = "AudioLearner=Frames: expected the IEMOCAP release with its recordings, found prepared data, which hold no frames of speech";
 
+    /// <summary>Why word vectors cannot stay frozen on data that bring none.</summary>
+    public const string NoVectors = "WordVectors=PretrainedFrozen: expected word vectors with the data (glove200.npy), found none";
+
     /// <summary>The models of Table 3 and the other matched concatenation, in the order of the report.</summary>
     public static readonly IReadOnlyList<string> Names = [Text, Speech, Concat, ConcatMatched, ConcatMatchedAuto, Auto, Gan];
 
@@ -44,6 +47,9 @@ internal static class IemocapModels
 
     /// <summary>Whether a model cannot do without cepstral frames.</summary>
     public static bool NeedsFrames(string name, IemocapRecipe recipe) => recipe.AudioLearner == AudioLearner.Frames && name != Text && !IsSequenceModel(name);
+
+    /// <summary>Whether a model cannot do without word vectors that come with the data.</summary>
+    public static bool NeedsVectors(string name, IemocapRecipe recipe) => recipe.WordVectors == WordVectors.PretrainedFrozen && name != Speech;
 
     /// <summary>Whether a model's loss is its own, whatever the recipe says.</summary>
     public static bool HasOwnLoss(string name) => name is Late or Mdre or Mdrea;

@@ -40,14 +40,21 @@ internal static class IemocapPlan
     /// <summary>The runs that the data allow; says which others there are, once for each row.</summary>
     public static IReadOnlyList<IemocapRun> Possible(IReadOnlyList<IemocapRun> runs, IemocapRecipe recipe, IemocapCorpus corpus, ExperimentContext context)
     {
-        if (corpus.HasFrames)
-            return runs;
-        var impossible = runs.Where(run => IemocapModels.NeedsFrames(run.Variant.Model, run.Recipe(recipe))).ToHashSet();
-        if (impossible.Count > 0 && (recipe.AudioLearner == AudioLearner.Frames || impossible.Count == runs.Count))
-            throw new UserErrorException(IemocapModels.NoFrames);
-        foreach (var name in impossible.Select(run => run.Variant.Name).Distinct())
-            context.Progress.Line($"{IemocapExperiment.Name}/{name}: left out ({IemocapModels.NoFrames})");
-        return [.. runs.Where(run => !impossible.Contains(run))];
+        if (!corpus.HasFrames)
+            runs = Without(IemocapModels.NeedsFrames, recipe.AudioLearner == AudioLearner.Frames, IemocapModels.NoFrames);
+        return corpus.Vectors is not null ? runs
+            : Without(IemocapModels.NeedsVectors, recipe.WordVectors == WordVectors.PretrainedFrozen, IemocapModels.NoVectors);
+
+        IReadOnlyList<IemocapRun> Without(Func<string, IemocapRecipe, bool> needs, bool wanted, string reason)
+        {
+            var impossible = runs.Where(run => needs(run.Variant.Model, run.Recipe(recipe))).ToHashSet();
+            // What the user set, or asked for alone, is not left out in silence.
+            if (impossible.Count > 0 && (wanted || impossible.Count == runs.Count))
+                throw new UserErrorException(reason);
+            foreach (var name in impossible.Select(run => run.Variant.Name).Distinct())
+                context.Progress.Line($"{IemocapExperiment.Name}/{name}: left out ({reason})");
+            return [.. runs.Where(run => !impossible.Contains(run))];
+        }
     }
 
     // The authors' lists have six classes, so that protocol alone decides the classes unless the user names others.

@@ -226,6 +226,21 @@ public class ReproduceCommandTests
     }
 
     [Fact]
+    public void Rows_of_frozen_word_vectors_are_left_out_where_there_are_none()
+    {
+        using var folder = new TemporaryFolder();
+        string[] Of(string output, string models, params string[] more) => [.. Line(folder, output), "--models", models, .. more];
+
+        Assert.Equal(0, CommandRun.Of(Of("both", "lstm-s,lstm-t.frozen")).ExitCode);
+        var alone = CommandRun.Of(Of("alone", "lstm-t.frozen"));
+        var asked = CommandRun.Of(Of("asked", "lstm-s,concat", "--set", "WordVectors=PretrainedFrozen"));
+
+        Assert.Equal(["lstm-s"], Directory.EnumerateDirectories(Path.Combine(folder["both"], "iemocap")).Select(Path.GetFileName));
+        Assert.All([alone, asked], run => Assert.Contains("WordVectors=PretrainedFrozen: expected word vectors with the data", run.UserError(), StringComparison.Ordinal));
+        Assert.Equal(0, CommandRun.Of(Of("speech", "lstm-s", "--set", "WordVectors=PretrainedFrozen")).ExitCode);
+    }
+
+    [Fact]
     public void A_release_has_frames_for_those_who_read_them()
     {
         using var folder = new TemporaryFolder();
