@@ -8,7 +8,7 @@ internal static class IemocapProvenance
     public static void Add(ReportBuilder report, IemocapResults results)
     {
         report.Section("How to get these figures");
-        ProvenanceBlocks.Add(report, [.. results.Environments], results.All.First().Recipe, "model", "seed", "testSession", "validationSession");
+        ProvenanceBlocks.Add(report, [.. results.Environments], results.Recipes(results.Models));
         report.Details("Every run", details => details.Table(new ReportTable(
             "One row per run (percent)", [new("Row"), ReportColumn.Number("Session"), ReportColumn.Number("Seed"), ReportColumn.Number("Epoch chosen"), ReportColumn.Number("Epochs"),
              ReportColumn.Number("Validation macro-F1"), ReportColumn.Number("Test macro-F1"), ReportColumn.Number("Test 2PR/(P+R)"), ReportColumn.Number("Test accuracy")],

@@ -28,7 +28,10 @@ internal static class IemocapReport
         report.List(PaperTable3.WhatTheRowsAre);
         report.Subsection("What our rows are");
         report.Definitions([.. rows.Select(row => (row.Name, row.Description))]);
-        report.Paragraph($"Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once. {ProtocolNotice.Selection(results.Task.Protocol)} The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
+        var budget = results.Recipes(rows.Select(row => row.Name)).HasOneBudget
+            ? "Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once."
+            : "The models had different budgets, which \"How to get these figures\" lists; one epoch is chosen on validation for all test metrics at once.";
+        report.Paragraph($"{budget} {ProtocolNotice.Selection(results.Task.Protocol)} The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
         IemocapSignificance.Add(report, results);
         if (rows.Any(row => results.Folds(row.Name).Count > 1))
             report.Table(IemocapTable3.BySession(results));

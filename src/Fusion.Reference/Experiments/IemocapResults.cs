@@ -33,6 +33,10 @@ internal sealed class IemocapResults : IExperimentResults
     /// <summary>The task of all runs; throws where they have several.</summary>
     public ProtocolOfRuns Task => OneProtocol.Of([.. All]);
 
+    /// <summary>The recipes of some rows' runs.</summary>
+    public RecipesOfRuns Recipes(IEnumerable<string> models) => RecipesOfRuns.Of(
+        models.SelectMany(model => _runs[model]).Select(run => (run.Scores.Model, run.Recipe)), IemocapStudies.Variants(ModelStudies.All), "model", "seed", "testSession", "validationSession");
+
     public IReadOnlyList<string> Classes => ClassScheme.Of(Task.Classes).Names;
 
     public static IemocapResults Read(string output)

@@ -1,24 +1,26 @@
-using System.Text.Json.Nodes;
 using Fusion.Reference.Reports;
-using Fusion.Reference.Training;
 
 namespace Fusion.Reference.Experiments;
 
 /// <summary>How the figures of a section came about: commands, machine, recipe.</summary>
 internal static class ProvenanceBlocks
 {
-    /// <summary>Adds the commands and machines of the runs, and the recipe they share.</summary>
+    /// <summary>Adds the commands and machines of the runs, the recipe they share, and where theirs differ.</summary>
     /// <param name="report">The report.</param>
     /// <param name="environments">Of every finished run.</param>
-    /// <param name="recipe">recipe.json of one of them.</param>
-    /// <param name="varying">Keys of the recipe that differ from run to run.</param>
-    public static void Add(ReportBuilder report, IReadOnlyList<RunEnvironment> environments, JsonObject recipe, params IReadOnlyList<string> varying)
+    /// <param name="recipes">Their recipes.</param>
+    public static void Add(ReportBuilder report, IReadOnlyList<RunEnvironment> environments, RecipesOfRuns recipes)
     {
         report.Paragraph("Run these commands in the repository; the report alone is rewritten by the command \"report\".");
         report.Code(string.Join('\n', environments.Select(environment => $"dotnet run -c Release --project src/Fusion.Reference -- {environment.Command}").Distinct()));
         report.Definitions([.. environments.DistinctBy(environment => environment with { Command = "" }).SelectMany(Describe)]);
-        report.Details("Recipe", details => details.Definitions(
-            [.. recipe.Where(item => !varying.Contains(item.Key)).Select(item => (item.Key, item.Value?.ToJsonString(RunJson.Line) ?? "null"))]));
+        if (recipes.Differences.Count > 0)
+        {
+            report.Paragraph("Not all rows were trained with the same settings. Beside what a row changes by its definition, these differ:");
+            report.Definitions(recipes.Differences);
+        }
+
+        report.Details("Recipe", details => details.Definitions(recipes.Common));
     }
 
     private static IEnumerable<(string Term, string Definition)> Describe(RunEnvironment environment) =>

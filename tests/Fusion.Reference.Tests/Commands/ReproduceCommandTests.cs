@@ -293,6 +293,22 @@ public class ReproduceCommandTests
     }
 
     [Fact]
+    public void Rows_with_other_budgets_are_said_to_have_them()
+    {
+        using var folder = new TemporaryFolder();
+        string Report() => File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
+
+        Assert.Equal(0, CommandRun.Of([.. Line(folder), "--models", "lstm-s"]).ExitCode);
+        Assert.Contains("Every model has the same budget", Report(), StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of([.. Line(folder), "--models", "lstm-s.mlp", "--set", "Epochs=1"]).ExitCode);
+        Assert.Contains("Every model has the same budget", Report(), StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of([.. Line(folder), "--models", "concat", "--set", "Epochs=1"]).ExitCode);
+
+        Assert.DoesNotContain("Every model has the same budget", Report(), StringComparison.Ordinal);
+        Assert.Contains("2 for lstm-s; 1 for concat, lstm-s.mlp", Report(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Runs_of_another_layout_or_on_other_data_never_meet_in_one_folder()
     {
         using var folder = new TemporaryFolder();

@@ -18,10 +18,17 @@ internal static class MosiReport
         report.Subsection("What the rows of the CMU-MOSI table are");
         report.Definitions([.. MosiStudies.Main.Variants.Concat(MosiStudies.Baselines.Variants).Where(variant => results.Rows.Contains(variant.Name)).Select(variant => (variant.Name, variant.Description)),
             .. Dropped(results).Length > 0 ? new[] { ("NAME.dropout", "the same model, trained on rows of which each modality is left out with the probability DropoutRate of the recipe, never all of a row (the option ModalityDropout of the fusion module)") } : []]);
-        report.Paragraph("Each modality passes a linear layer, ReLU and dropout before it is fused. Every model has the same budget; the epoch is chosen by macro-F1 on the validation videos, and the test videos are scored after that choice.");
+        report.Paragraph($"Each modality passes a linear layer, ReLU and dropout before it is fused. {Budget(results.Recipes)} on the validation videos, and the test videos are scored after that choice.");
         Significance(report, results);
         Missing(report, results, notice);
         Provenance(report, results);
+    }
+
+    private static string Budget(RecipesOfRuns recipes)
+    {
+        var byAccuracy = recipes.ValueOf("selection")?.Contains(nameof(Selection.Accuracy), StringComparison.Ordinal) == true;
+        return recipes.HasOneBudget ? $"Every model has the same budget; the epoch is chosen by {(byAccuracy ? "accuracy" : "macro-F1")}"
+            : "The rows had different budgets, which \"How to get the CMU-MOSI figures\" lists; the epoch is chosen";
     }
 
     private static ReportTable Scores(MosiResults results) => new(
@@ -100,7 +107,7 @@ internal static class MosiReport
         "Test accuracy with each modality removed at rate p (percent; mean ± standard deviation over seeds)",
         [new("Row"), .. MissingCurve.Rates.Select(rate => ReportColumn.Number(Text($"p = {rate:0.0}")))],
         [.. rows.Select(row => new ReportRow([row, .. MissingCurve.Rates.Select(rate => (ReportCell)results.Missing(row, null, rate).Percent)]))],
-        [Text($"A point is the mean over {results.Runs(rows[0])[0].Recipe["missingDraws"]} draws, then over the seeds.")]);
+        [$"A point is the mean over {(results.Recipes.ValueOf("missingDraws") is { } draws ? $"{draws} draws" : "as many draws as MissingDraws of its row says")}, then over the seeds."]);
 
     private static ReportTable OneMissingTable(MosiResults results, string[] rows) => new(
         "Test accuracy with one modality gone from every utterance (percent; mean ± standard deviation over seeds)",
@@ -128,7 +135,7 @@ internal static class MosiReport
     private static void Provenance(ReportBuilder report, MosiResults results)
     {
         report.Subsection("How to get the CMU-MOSI figures");
-        ProvenanceBlocks.Add(report, [.. results.Environments], results.All.First().Recipe, "model", "seed", "modalityDropout");
+        ProvenanceBlocks.Add(report, [.. results.Environments], results.Recipes);
         report.Details("Every CMU-MOSI run", details => details.Table(new ReportTable(
             "One line per run (percent)", [new("Row"), ReportColumn.Number("Seed"), ReportColumn.Number("Epoch chosen"), ReportColumn.Number("Epochs"),
              ReportColumn.Number("Validation macro-F1"), ReportColumn.Number("Test macro-F1"), ReportColumn.Number("Test Acc-2")],

@@ -26,6 +26,9 @@ internal sealed class MosiResults : IExperimentResults
 
     public IEnumerable<ClassifierRun<MosiScores>> All => Rows.SelectMany(row => _runs[row]);
 
+    /// <summary>The recipes of all runs.</summary>
+    public RecipesOfRuns Recipes => RecipesOfRuns.Of(All.Select(run => (run.Scores.Model, run.Recipe)), MosiStudies.Variants, "model", "seed");
+
     /// <summary>Rows with at least one finished run, in the order of the report.</summary>
     public IReadOnlyList<string> Rows => [.. MosiStudies.Variants.Select(variant => variant.Name).Where(_runs.Contains)];
 

@@ -92,7 +92,7 @@ internal static class TranslationReport
     private static void Provenance(ReportBuilder report, TranslationResults results)
     {
         report.Subsection($"How to get the figures of {results.Dataset.Title}");
-        ProvenanceBlocks.Add(report, [.. results.Environments], results.All.First().Recipe, "model", "seed", "modalities", "lines", "target", "attention", "shuffledImage");
+        ProvenanceBlocks.Add(report, [.. results.Environments], results.Recipes);
         report.Details($"Every run of {results.Dataset.Title}", details => details.Table(TranslationTables.EveryRun(results)));
     }
 }

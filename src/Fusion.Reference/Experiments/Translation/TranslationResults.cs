@@ -30,6 +30,9 @@ internal sealed class TranslationResults : IExperimentResults
 
     public IEnumerable<TranslatedRun> All => Rows.SelectMany(row => _runs[row]);
 
+    /// <summary>The recipes of all runs.</summary>
+    public RecipesOfRuns Recipes => RecipesOfRuns.Of(All.Select(run => (run.Scores.Model, run.Recipe)), Dataset.Variants, "model", "seed");
+
     /// <summary>Rows with at least one finished run, in the order of the report.</summary>
     public IReadOnlyList<string> Rows => [.. Dataset.Variants.Select(variant => variant.Name).Where(_runs.Contains)];
 

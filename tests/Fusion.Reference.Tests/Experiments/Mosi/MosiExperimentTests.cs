@@ -26,6 +26,7 @@ public class MosiExperimentTests
         var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
         Assert.All(MosiStudies.Variants, variant => Assert.Contains(variant.Name, report, StringComparison.Ordinal));
         Assert.Contains("The paper has no such table", report, StringComparison.Ordinal);
+        Assert.Contains("Every model has the same budget; the epoch is chosen by macro-F1 on the validation videos", report, StringComparison.Ordinal);
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
         // True of the real features alone.
         Assert.DoesNotContain("far stronger", report, StringComparison.Ordinal);
@@ -36,6 +37,21 @@ public class MosiExperimentTests
         Directory.Delete(run, recursive: true);
         Assert.Equal(0, CommandRun.Of([.. Line(folder), "--resume"]).ExitCode);
         Assert.Equal(scores, File.ReadAllText(Path.Combine(run, "scores.json")));
+    }
+
+    [Fact]
+    public void Rows_that_were_trained_with_other_settings_are_said_to_be()
+    {
+        using var folder = new TemporaryFolder();
+        string Report() => File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
+        string[] line = ["reproduce", "mosi", "--out", folder["out"], "--set", "MissingDraws=1"];
+
+        Assert.Equal(0, CommandRun.Of([.. line, "--models", "audio", "--set", "Epochs=1", "--set", "Selection=Accuracy"]).ExitCode);
+        Assert.Contains("Every model has the same budget; the epoch is chosen by accuracy on the validation videos", Report(), StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of([.. line, "--models", "video", "--set", "Epochs=2", "--set", "Selection=Accuracy"]).ExitCode);
+
+        Assert.DoesNotContain("same budget", Report(), StringComparison.Ordinal);
+        Assert.Contains("1 for audio; 2 for video", Report(), StringComparison.Ordinal);
     }
 
     [Fact]
