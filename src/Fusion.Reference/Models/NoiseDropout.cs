@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
