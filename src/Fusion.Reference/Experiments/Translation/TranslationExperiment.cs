@@ -35,7 +35,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         : base(dataset.Name, context, runs, recipe.Epochs)
     {
         (_dataset, _recipe, _runs) = (dataset, recipe, runs);
-        _corpus = dataset.Load(directory);
+        _corpus = dataset.Load(directory, recipe);
         foreach (var notice in _corpus.Notices)
             context.Progress.Line($"{dataset.Name}: {notice}");
         _fingerprint = FingerprintOf(_corpus);
@@ -52,7 +52,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
     public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset) =>
-        RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings).Validated();
+        RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings, dataset.Keys).Validated();
 
     /// <summary>What tells the data of a run from others. Files of features can be far larger than memory: their size stands for them.</summary>
     public static string FingerprintOf(ParallelCorpus corpus) => Fingerprint.OfFiles(corpus.TextFiles, corpus.FeatureFiles);

@@ -19,7 +19,7 @@ namespace Fusion.Reference.Tests.Experiments.Translation;
 public class TranslationExperimentTests
 {
     // Keys that recipes of the first version lack.
-    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo", "schedule"];
+    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo", "normalizeSpeech", "schedule"];
 
     [Fact]
     public void Runs_the_rows_of_Table_2_and_reports_them_then_resumes_to_the_same_scores()
@@ -164,7 +164,7 @@ public class TranslationExperimentTests
         using var folder = new TemporaryFolder();
         SyntheticHow2.Write(Path.Combine(folder["data"], "how2"), new SyntheticTranslationOptions { TrainLines = 64, ValidationLines = 16, TestLines = 16 });
 
-        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t"]);
+        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t", "--set", "NormalizeSpeech=true"]);
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
@@ -173,6 +173,11 @@ public class TranslationExperimentTests
         Assert.Contains("dev5/drop-0.5", scores.Test.Keys);
         Assert.DoesNotContain("dev5/drop-0.5", RunJson.Read<RunScores>(Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1", "scores.json")).Test.Keys);
         Assert.Contains("The paper's Table 1 as printed", File.ReadAllText(Path.Combine(folder["out"], "report", "report.md")), StringComparison.Ordinal);
+        // Normalised by video already, and so as a whole; an evaluation reads the data as the training did.
+        var speech = Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1");
+        Assert.All(TranslationFeatures.Load(speech)!.Speech!.Means, mean => Assert.Equal(0, mean, 1e-4));
+        var trained = RunJson.Read<RunScores>(Path.Combine(speech, "scores.json")).Test;
+        Assert.All(JsonNode.Parse(CommandRun.Of("evaluate", "--run", speech, "--data", folder["data"]).Output)!.AsObject(), pair => Assert.Equal(trained[pair.Key], pair.Value!.GetValue<double>()));
     }
 
     [Fact]
@@ -187,7 +192,7 @@ public class TranslationExperimentTests
         var trained = RunJson.Read<RunScores>(Path.Combine(run, "scores.json")).Test;
         Assert.All(JsonNode.Parse(CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]).Output)!.AsObject(), pair => Assert.Equal(trained[pair.Key], pair.Value!.GetValue<double>()));
 
-        // Frames as the corpus reads them: normalised by video.
+        // Frames as the corpus reads them: as they are stored.
         using var corpus = How2Corpus.Load(data);
         var split = corpus["dev5"];
         var speech = split.Channels[Channels.Speech];
