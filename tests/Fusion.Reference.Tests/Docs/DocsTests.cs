@@ -96,6 +96,16 @@ public sealed class DocsTests
     }
 
     [Fact]
+    public void ThePageListsTheDataOfEveryExperimentAndPlansNone()
+    {
+        var page = Read("docs/datasets.md");
+        var folders = Markdown.Blocks(page, "text")[0].Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim().Split('/')[0]);
+        Assert.Equal(ExperimentCatalog.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("planned", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not available yet", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ThePageListsTheAudioFeaturesInOrder()
     {
         // The last table of IEMOCAP's part, so not Markdown.Table, which reads the first.
