@@ -34,6 +34,9 @@ internal sealed class AbsentVectors : nn.Module
             ConditionallyRegisterParameter(name, moved);
             vector.Dispose();
         }
+
+        if (device is not null)
+            (_deviceType, _deviceIndex) = (device.type, device.index);
     }
 
     private static Parameter Owned(Tensor tensor, bool requiresGrad) => (Parameter)new Parameter(tensor, requiresGrad).DetachFromDisposeScope();

@@ -22,7 +22,7 @@ public sealed record AutoFusionOptions : FusionOptions
     public bool DetachTarget { get; init; }
 
     /// <summary>Weight of each modality's share of the reconstruction loss, in the order of the modalities; default: 1 for each.</summary>
-    public IReadOnlyList<double>? ModalityWeights { get; init; }
+    public IReadOnlyList<double>? ModalityWeights { get; init => field = value is null ? null : [.. value]; }
 
     /// <summary>Whether the fused vector passes a final ReLU, as published. Default: on.</summary>
     public bool FinalActivation { get; init; } = true;

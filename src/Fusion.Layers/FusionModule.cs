@@ -22,8 +22,6 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     [ComponentName(Name = "absent")]
     private readonly AbsentVectors? _absent;
 
-    private readonly long _seed;
-
     /// <summary>Checks and keeps what all fusion modules share.</summary>
     /// <param name="name">Name of the module's type.</param>
     /// <param name="modalities">The inputs, at least two, in the order of their tensors.</param>
@@ -47,16 +45,17 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
         Require.Positive(outputFeatures, nameof(outputFeatures));
         options.Validate(modalities);
         Device = device ?? get_default_device();
+        // TorchSharp takes every module to be on the CPU until it is moved, and would not move one back that was built elsewhere.
+        (_deviceType, _deviceIndex) = (Device.type, Device.type == DeviceType.CUDA ? Device.index : -1);
         Dtype = dtype ?? get_default_dtype();
         Require.That(Dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16 or ScalarType.Float16, nameof(dtype), "a floating-point dtype", Dtype);
 
         Modalities = [.. modalities];
         OutputFeatures = outputFeatures;
         _options = options;
-        _seed = options.Seed ?? initial_seed();
-        Noise = NewNoise();
+        Noise = new Generator(unchecked((ulong)(options.Seed ?? initial_seed())), CPU);
         if (options.AbsentFill == AbsentFill.Learned)
-            register_module("absent", _absent = new AbsentVectors(Modalities, AbsentFeatures, device, dtype));
+            register_module("absent", _absent = new AbsentVectors(Modalities, AbsentFeatures, device, dtype).to(Device));
     }
 
     /// <summary>The inputs, in the order of their tensors.</summary>
@@ -65,8 +64,9 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     /// <summary>Width t of the fused vector.</summary>
     public long OutputFeatures { get; }
 
-    /// <summary>The module's own generator for noise and modality dropout; its state can be read and set. A move to another device makes a new one from the seed.</summary>
-    public Generator Noise { get; private set; }
+    /// <summary>The module's own generator for noise and modality dropout, on the CPU whatever the module's device; its state can be read and set.</summary>
+    // TorchSharp makes generators for the CPU alone, and takes a device without using it.
+    public Generator Noise { get; }
 
     /// <summary>Draws which samples lose which modality; null where none does.</summary>
     private protected Func<Tensor, Tensor>? Dropout => training && _options.ModalityDropout > 0 ? DropModalities : null;
@@ -155,13 +155,9 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     {
         base._toEpilog(dtype, device, non_blocking);
         Dtype = dtype ?? Dtype;
-        if (device is null || (device.type == Device.type && device.index == Device.index))
-            return;
-
-        Device = device;
-        Noise.Dispose();
-        Noise = NewNoise();
+        Device = device ?? Device;
     }
+
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -185,9 +181,6 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
         }
     }
 
-    // Generators exist for CPU and CUDA; shape-only devices such as meta draw nothing.
-    private Generator NewNoise() => new(unchecked((ulong)_seed), Device.type == DeviceType.CUDA ? Device : CPU);
-
     /// <summary>Zero that depends on parameters, so that backward works where there is nothing to learn from.</summary>
     private protected Tensor AttachedZero(IEnumerable<Parameter> parameters)
     {
@@ -200,7 +193,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     private Tensor DropModalities(Tensor presence)
     {
         using var probability = _options.ModalityDropout.ToScalar();
-        var draws = rand(presence.shape, generator: Noise, device: Device);
+        var draws = rand(presence.shape, device: CPU, generator: Noise).BroughtTo(Device);
         var kept = presence & (draws >= probability);
         var last = zeros_like(presence).scatter(1, where(presence, draws, ones_like(draws).neg()).argmax(1, keepdim: true), ones_like(presence));
         return where(kept.any(1, keepdim: true), kept, last & presence);

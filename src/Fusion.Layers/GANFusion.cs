@@ -20,8 +20,9 @@ namespace Fusion.Layers;
 /// </para>
 /// State-dict keys: <c>branches.&lt;m&gt;.generator.{0,1,3,4,6}</c>, <c>branches.&lt;m&gt;.discriminator.{0,1,3,4,6}</c>,
 /// <c>branches.&lt;m&gt;.complement.*</c> where learned, <c>fuse.{0,2}</c>.
-/// Terms per modality: <c>generator/&lt;m&gt;</c>, <c>discriminator/&lt;m&gt;</c> (both sides, with the R1 penalty), <c>complement/&lt;m&gt;</c> (its reconstruction, where learned),
-/// <c>accuracy.real/&lt;m&gt;</c>, <c>accuracy.fake/&lt;m&gt;</c> (not for Wasserstein). A branch with too few rows has no term.
+/// Terms per modality: <c>generator/&lt;m&gt;</c>, <c>complement/&lt;m&gt;</c> (its reconstruction, where learned), and in joint training
+/// <c>discriminator/&lt;m&gt;</c> (both sides, with the R1 penalty), <c>accuracy.real/&lt;m&gt;</c>, <c>accuracy.fake/&lt;m&gt;</c> (not for Wasserstein).
+/// A branch with too few rows has no term.
 /// </remarks>
 public sealed class GANFusion : FusionModule
 {
@@ -40,7 +41,7 @@ public sealed class GANFusion : FusionModule
         : base(nameof(GANFusion), modalities, outputFeatures, options ?? GANFusionOptions.Default, device, dtype)
     {
         _options = options ?? GANFusionOptions.Default;
-        _branches = new Branches(Modalities, outputFeatures, _options, device, dtype);
+        _branches = new Branches(Modalities, outputFeatures, _options, device, dtype).to(Device);
         var width = Modalities.Count * outputFeatures;
         _fuse = nn.Sequential(
             ("0", nn.Linear(width, width / 2, device: device, dtype: dtype)),

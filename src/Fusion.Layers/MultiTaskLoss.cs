@@ -9,7 +9,7 @@ namespace Fusion.Layers;
 /// <remarks>
 /// Losses are scalars; the total is at least float32. A null loss is skipped, so a fusion loss that is null in evaluation mode needs no care.
 /// Uncertainty weighting (Kendall et al. 2018, in the form of Liebel and Körner 2018 that cannot go negative) learns <c>log_variance</c> (T);
-/// dynamic weight averaging (Liu et al. 2019) keeps its history in the buffers <c>epoch_sum</c>, <c>epoch_count</c>, <c>previous</c> and <c>before_previous</c> (T).
+/// dynamic weight averaging (Liu et al. 2019) keeps its history in the buffers <c>epoch_sum</c>, <c>epoch_count</c>, <c>previous</c> and <c>before_previous</c> (T), which stay float64.
 /// </remarks>
 public sealed class MultiTaskLoss : nn.Module<IReadOnlyList<Tensor?>, Tensor>
 {
@@ -113,4 +113,12 @@ public sealed class MultiTaskLoss : nn.Module<IReadOnlyList<Tensor?>, Tensor>
     /// <summary>Ends an epoch of dynamic weight averaging: the means of the losses seen in training since the last call become the newest history.</summary>
     /// <exception cref="InvalidOperationException">The weights are fixed or learned.</exception>
     public void step() => _weighting.Step(this);
+
+    /// <inheritdoc/>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        var kept = _weighting.KeepsDtype ? null : dtype;
+        if (kept is not null || device is not null)
+            base._toEpilog(kept, device, non_blocking);
+    }
 }

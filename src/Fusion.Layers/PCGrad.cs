@@ -19,7 +19,7 @@ public static class PCGrad
     /// </remarks>
     /// <param name="losses">Scalars, each attached to the graph; null = skipped.</param>
     /// <param name="shared">The parameters whose gradients are reconciled.</param>
-    /// <param name="generator">Draws the order; default: torch's global generator.</param>
+    /// <param name="generator">Draws the order, on the CPU; default: torch's global generator.</param>
     /// <exception cref="ArgumentException">No loss, a loss that is not a scalar or needs no gradient, or a shared parameter that needs none.</exception>
     public static void backward(IReadOnlyList<Tensor?> losses, IEnumerable<Parameter> shared, Generator? generator = null)
     {
@@ -41,15 +41,14 @@ public static class PCGrad
         {
             for (var i = 0; i < active.Length; i++)
                 gradients[i] = GradientsOf(active[i], parameters, retainGraph: i + 1 < active.Length);
+            var coefficients = Reconcile(Products(gradients, parameters.Length), active.Length, generator);
+            Assign(parameters, [.. parameters.Select((_, p) => Combine(before[p], gradients, coefficients, p))]);
         }
         catch
         {
             Assign(parameters, before);
             throw;
         }
-
-        var coefficients = Reconcile(Products(gradients, parameters.Length), active.Length, generator);
-        Assign(parameters, [.. parameters.Select((_, p) => Combine(before[p], gradients, coefficients, p))]);
     }
 
     private static Tensor?[] GradientsOf(Tensor loss, Parameter[] parameters, bool retainGraph)
@@ -68,8 +67,15 @@ public static class PCGrad
             for (var j = 0; j <= i; j++)
                 for (var p = 0; p < parameters; p++)
                     if (gradients[i][p] is { } first && gradients[j][p] is { } second)
-                        products[i, j] = products[j, i] += (first * second).sum(ScalarType.Float64).item<double>();
+                        products[i, j] = products[j, i] += InnerProduct(first, second);
         return products;
+    }
+
+    // Widened first: squares of small gradients vanish in a narrow dtype.
+    private static double InnerProduct(Tensor first, Tensor second)
+    {
+        using var scope = NewDisposeScope();
+        return (first.to_type(ScalarType.Float64) * second.to_type(ScalarType.Float64)).sum().item<double>();
     }
 
     /// <summary>How often each loss's gradient enters the sum of the projected ones; projections need inner products alone.</summary>
@@ -80,10 +86,11 @@ public static class PCGrad
         {
             var projected = new double[losses];
             projected[i] = 1;
-            foreach (var j in randperm(losses, generator: generator).data<long>().Where(j => j != i))
+            foreach (var j in randperm(losses, device: CPU, generator: generator).data<long>().Where(j => j != i))
             {
                 var conflict = Enumerable.Range(0, losses).Sum(k => projected[k] * products[k, j]);
-                if (conflict < 0)
+                // A gradient of 0 has no direction to give up, whatever rounding says of the product.
+                if (conflict < 0 && products[j, j] > 0)
                     projected[j] -= conflict / products[j, j];
             }
 

@@ -74,6 +74,17 @@ public sealed class AutoFusionOptionsTests
         Refuses("ModalityWeights: expected finite weights of at least 0, found Infinity", new() { ModalityWeights = [1, double.PositiveInfinity] });
     }
 
+    [Fact]
+    public void WeightsAreTheirOwn()
+    {
+        var weights = new[] { 1.0, 2.0 };
+        var options = new AutoFusionOptions { ModalityWeights = weights };
+
+        weights[0] = -5;
+
+        Assert.Equal([1, 2], options.ModalityWeights);
+    }
+
     private static void Refuses(string message, AutoFusionOptions options) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new AutoFusion([("a", 3), ("b", 1)], 2, options)).Message, StringComparison.Ordinal);
 }

@@ -86,6 +86,20 @@ public sealed class FusionModuleTests : FusionModuleContract
         Assert.NotEqual(TensorAssert.Bits(first.Noise.get_state()), TensorAssert.Bits(other.Noise.get_state()));
     }
 
+    /// <summary>TorchSharp skips a move to where it believes a module to be. Nothing can be copied out of meta: a move that is made fails there.</summary>
+    [Fact]
+    public void EveryPartMovesFromWhereItWasBuiltOrBrought()
+    {
+        using var scope = NewDisposeScope();
+        var options = new GANFusionOptions { AbsentFill = AbsentFill.Learned, DiscriminatorHidden = 3, Normalization = Normalization.None };
+        using var built = new GANFusion([("a", 3), ("b", 4)], 2, options, device: META);
+        using var brought = new GANFusion([("a", 3), ("b", 4)], 2, options);
+        brought.to(META);
+        foreach (var part in new[] { built, brought }.SelectMany(module => module.modules()).Where(part => part.parameters(recurse: false).Any()))
+            Assert.ThrowsAny<Exception>(() => part.to(CPU));
+        Assert.ThrowsAny<Exception>(() => built.to(CPU));
+    }
+
     [Fact]
     public void LearnedVectorsKeepValueGradientAndFreezeWhenTheyMove()
     {

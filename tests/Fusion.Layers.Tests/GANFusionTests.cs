@@ -194,6 +194,20 @@ public sealed class GANFusionTests : FusionModuleContract
     }
 
     [Fact]
+    public void LiveTensorsStayFlatOverTheDiscriminatorsSteps()
+    {
+        using var outer = NewDisposeScope();
+        using var module = (GANFusion)Build(Simple with { Gan = Simple.Gan with { Training = GANTraining.Alternating, ModalityDropout = 0.2 } }, training: true);
+        var input = Simple.Input();
+        LiveTensors.StayFlat(200, () =>
+        {
+            module.zero_grad();
+            using var loss = module.discriminator_loss(input);
+            loss.backward();
+        });
+    }
+
+    [Fact]
     public void NoiseIsAddedInTrainingAlone()
     {
         using var scope = NewDisposeScope();

@@ -104,6 +104,25 @@ public sealed class PCGradTests
     }
 
     [Fact]
+    public void SquaresOfSmallGradientsDoNotVanish()
+    {
+        using var scope = NewDisposeScope();
+        var shared = new Parameter(zeros(1));
+        // In float32 the square of the second gradient is 0.
+        PCGrad.backward([shared.sum(), (shared * -1e-24f).sum()], [shared]);
+        TensorAssert.Close(0, shared.grad!.item<float>(), 1e-6, "gradient");
+    }
+
+    [Fact]
+    public void AGradientWhoseSquareVanishesConflictsWithNone()
+    {
+        using var scope = NewDisposeScope();
+        var shared = Leaf(1);
+        PCGrad.backward([Linear(shared, [1]), Linear(shared, [-1e-200])], [shared]);
+        TensorAssert.Close(1, shared.grad!.item<double>(), 1e-12, "gradient");
+    }
+
+    [Fact]
     public void TheOrderComesFromTheGeneratorAlone()
     {
         using var scope = NewDisposeScope();

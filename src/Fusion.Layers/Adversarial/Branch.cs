@@ -137,6 +137,6 @@ internal sealed class Branch : nn.Module
 
         // Disposed here, not by the finalizer, which may run before native code has read it.
         using var deviation = _options.NoiseStd.ToScalar();
-        return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: noise).mul(deviation));
+        return values.Plus(randn(values.shape, dtype: values.dtype, device: CPU, generator: noise).BroughtTo(values.device).mul(deviation));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
         return F.batch_norm(x, batch.running_mean, batch.running_var, batch.weight, batch.bias, training: true, momentum: momentum, eps: batch.eps);
     }
 
-    private Tensor NormalizeFrozen(nn.Module<Tensor, Tensor> norm, Tensor x) =>
+    private static Tensor NormalizeFrozen(nn.Module<Tensor, Tensor> norm, Tensor x) =>
         norm switch
         {
             BatchNorm1d batch => BatchNormalize(batch, x, batch.weight!.detach(), batch.bias!.detach()),
@@ -89,15 +89,15 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
             _ => throw new InvalidOperationException($"No frozen form of {norm.GetName()}."),
         };
 
-    private Tensor NormalizeUntracked(nn.Module<Tensor, Tensor> norm, Tensor x) =>
+    private static Tensor NormalizeUntracked(nn.Module<Tensor, Tensor> norm, Tensor x) =>
         norm is BatchNorm1d batch ? BatchNormalize(batch, x, batch.weight, batch.bias) : norm.forward(x);
 
     private static Tensor NormalizeByRunningStatistics(nn.Module<Tensor, Tensor> norm, Tensor x) =>
         norm is BatchNorm1d batch ? F.batch_norm(x, batch.running_mean, batch.running_var, batch.weight, batch.bias, training: false, eps: batch.eps) : norm.forward(x);
 
-    // Without running tensors the native call uses batch statistics and moves nothing.
-    private Tensor BatchNormalize(BatchNorm1d batch, Tensor x, Tensor? weight, Tensor? bias) =>
-        training
+    // Without running tensors the native call uses batch statistics and moves nothing. The norm's own mode counts: fine-tuning may hold it alone in evaluation.
+    private static Tensor BatchNormalize(BatchNorm1d batch, Tensor x, Tensor? weight, Tensor? bias) =>
+        batch.training
             ? F.batch_norm(x, null, null, weight, bias, training: true, eps: batch.eps)
             : F.batch_norm(x, batch.running_mean, batch.running_var, weight, bias, training: false, eps: batch.eps);
 

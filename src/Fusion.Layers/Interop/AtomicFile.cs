@@ -9,8 +9,8 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         var target = Path.GetFullPath(path);
-        // The process id keeps two processes that write the same target apart.
-        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        // A name of its own keeps two writers of the same target apart.
+        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))

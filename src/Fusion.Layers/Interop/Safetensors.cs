@@ -55,7 +55,7 @@ public static class Safetensors
             if (!SafetensorsFormat.TryParse(entry.Dtype, out var dtype))
                 throw new InvalidDataException($"{path}: expected a known dtype for tensor '{entry.Name}', found {entry.Dtype}.");
             stream.Position = header.DataStart + entry.Begin;
-            var tensor = empty(entry.Shape, dtype: dtype);
+            var tensor = empty(entry.Shape, dtype: dtype, device: CPU);
             TensorBytes.Read(stream, tensor);
             tensors[entry.Name] = tensor.MoveToOuterDisposeScope();
         }

@@ -15,6 +15,9 @@ internal sealed class DynamicWeightAverage(double temperature, int tasks) : Task
     private readonly Scalar _temperature = temperature.ToScalar();
     private readonly Scalar _tasks = tasks.ToScalar();
 
+    // A history that a model in bfloat16 converts could not count past 256.
+    public override bool KeepsDtype => true;
+
     public override void Register(MultiTaskLoss owner, int tasks)
     {
         // NaN stands for "not known yet", so that a saved history needs no counter beside it.
@@ -36,7 +39,7 @@ internal sealed class DynamicWeightAverage(double temperature, int tasks) : Task
     public override double Weight(MultiTaskLoss owner, int task)
     {
         using var scope = NewDisposeScope();
-        return Weights(owner).select(0, task).to_type(ScalarType.Float64).item<double>();
+        return Weights(owner).select(0, task).item<double>();
     }
 
     public override void Step(MultiTaskLoss owner)

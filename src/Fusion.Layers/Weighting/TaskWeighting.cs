@@ -5,6 +5,9 @@ namespace Fusion.Layers.Weighting;
 /// <summary>How a <see cref="MultiTaskLoss"/> weighs its tasks.</summary>
 internal abstract class TaskWeighting
 {
+    /// <summary>Whether the tensors keep their dtype when the module is converted.</summary>
+    public virtual bool KeepsDtype => false;
+
     /// <summary>Registers the parameters and buffers of this weighting with the module that owns them.</summary>
     public virtual void Register(MultiTaskLoss owner, int tasks)
     {

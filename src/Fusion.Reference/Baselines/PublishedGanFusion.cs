@@ -81,7 +81,7 @@ internal sealed class PublishedGanFusion : FusionModule
 
         // Disposed here, not by the finalizer, which may run before native code has read it.
         using var deviation = _options.NoiseStd.ToScalar();
-        return values.Plus(randn(values.shape, dtype: values.dtype, device: values.device, generator: Noise).mul(deviation));
+        return values.Plus(randn(values.shape, dtype: values.dtype, device: CPU, generator: Noise).BroughtTo(values.device).mul(deviation));
     }
 
     /// <summary>The branches by the names of their modalities.</summary>

@@ -18,7 +18,7 @@ internal static class TranslateCommand
 
     private static readonly Option<string?> Speech = new("--speech")
     {
-        Description = "Frames of the lines' speech, an entry or a row (T, D) for each line, as the data set's are when they are read: for How2, normalised by video. Without them the model counts them as absent.", HelpName = "FILE",
+        Description = "Frames of the lines' speech, an entry or a row (T, D) for each line, made as the data set's: for How2 as stored there, or normalised by video where the run has NormalizeSpeech=true. Without them the model counts them as absent.", HelpName = "FILE",
     };
 
     /// <param name="open">Opens what is read; null: the standard input.</param>

@@ -23,11 +23,11 @@ internal sealed class FrameStandardizer
     /// <summary>What the rest is multiplied by; 0 for a constant column.</summary>
     public IReadOnlyList<double> Scales => _scales;
 
-    /// <summary>Fits to the frames of training utterances, row-major (T, width) each.</summary>
-    public static FrameStandardizer Fit(IReadOnlyList<float[]> utterances, int width)
+    /// <summary>Fits to the frames of training utterances.</summary>
+    /// <param name="utterances">Row-major (T, width) each; they are gone through twice and not kept, so they may be read as they are asked for.</param>
+    /// <param name="width">Columns of a frame.</param>
+    public static FrameStandardizer Fit(IEnumerable<float[]> utterances, int width)
     {
-        var rows = utterances.Sum(frames => (long)frames.Length / width);
-        ArgumentOutOfRangeException.ThrowIfZero(rows, nameof(utterances));
         var means = Averages(value => value, new double[width]);
         var deviations = Averages(value => value * value, means).Select(Math.Sqrt);
         // A constant column says nothing: it becomes zeros.
@@ -36,9 +36,15 @@ internal sealed class FrameStandardizer
         double[] Averages(Func<double, double> of, double[] centre)
         {
             var sums = new double[width];
+            var rows = 0L;
             foreach (var frames in utterances)
+            {
+                rows += frames.Length / width;
                 for (var index = 0; index < frames.Length; index++)
                     sums[index % width] += of(frames[index] - centre[index % width]);
+            }
+
+            ArgumentOutOfRangeException.ThrowIfZero(rows, nameof(utterances));
             return [.. sums.Select(sum => sum / rows)];
         }
     }

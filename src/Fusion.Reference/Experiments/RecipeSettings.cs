@@ -10,13 +10,17 @@ internal static class RecipeSettings
     public static IReadOnlyList<string> Keys<TRecipe>() => [.. Properties<TRecipe>().Select(property => property.Name)];
 
     /// <summary>A copy of the recipe with the settings applied in order; keys ignore case.</summary>
-    public static TRecipe Apply<TRecipe>(TRecipe recipe, IEnumerable<string> settings)
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="settings">Texts of <c>--set</c>.</param>
+    /// <param name="keys">Keys that may be set; null: all that the recipe knows.</param>
+    public static TRecipe Apply<TRecipe>(TRecipe recipe, IEnumerable<string> settings, IReadOnlyList<string>? keys = null)
         where TRecipe : class, ICloneableRecipe<TRecipe>
     {
         var copy = recipe.Copy();
+        keys ??= Keys<TRecipe>();
         foreach (var setting in settings)
         {
-            var (property, value) = Split<TRecipe>(setting);
+            var (property, value) = Split<TRecipe>(setting, keys);
             property.SetValue(copy, Parse(property, value));
         }
 
@@ -29,7 +33,7 @@ internal static class RecipeSettings
     /// <param name="rows">The rows that are to be run.</param>
     public static void RequireKept<TRecipe>(TRecipe recipe, IEnumerable<string> settings, IReadOnlyList<ModelVariant<TRecipe>> rows)
     {
-        foreach (var (property, _) in settings.Select(Split<TRecipe>))
+        foreach (var (property, _) in settings.Select(setting => Split<TRecipe>(setting, Keys<TRecipe>())))
             foreach (var row in rows)
             {
                 var (set, own) = (property.GetValue(recipe), property.GetValue(row.Apply(recipe)));
@@ -38,14 +42,14 @@ internal static class RecipeSettings
             }
     }
 
-    private static (PropertyInfo Property, string Value) Split<TRecipe>(string setting)
+    private static (PropertyInfo Property, string Value) Split<TRecipe>(string setting, IReadOnlyList<string> keys)
     {
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)
             throw new UserErrorException($"--set {setting}: expected Key=value");
         var (key, value) = (setting[..equals].Trim(), setting[(equals + 1)..].Trim());
-        var property = Properties<TRecipe>().FirstOrDefault(property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UserErrorException($"--set {setting}: there is no key {key}; the keys are {string.Join(", ", Keys<TRecipe>())}");
+        var property = Properties<TRecipe>().FirstOrDefault(property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase) && keys.Contains(property.Name))
+            ?? throw new UserErrorException($"--set {setting}: there is no key {key}; the keys are {string.Join(", ", keys)}");
         return (property, value);
     }
 

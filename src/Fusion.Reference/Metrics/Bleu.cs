@@ -6,6 +6,8 @@ internal static class Bleu
     // sacreBLEU's logarithm of 0: low enough for a score of 0, and no infinity that could meet a zero.
     private const double LogOfZero = -9999999999;
 
+    private static readonly char[] AsciiBlanks = [' ', '\t', '\n', '\v', '\f', '\r'];
+
     /// <summary>Scores a corpus.</summary>
     /// <param name="hypotheses">One segment per line of the system.</param>
     /// <param name="references">One or more sets of references, each with as many lines.</param>
@@ -42,9 +44,14 @@ internal static class Bleu
 
     private static string[] Tokens(string text, BleuOptions options)
     {
-        text = options.Lowercase ? text.ToLowerInvariant() : text;
-        return options.TokenizerUsed.Tokenize(text.TrimEnd()).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
+        // The multi-bleu script reads bytes: it knows the white space and the capitals of ASCII alone.
+        var bytes = options.Variant == BleuVariant.MultiBleu;
+        var blanks = bytes ? AsciiBlanks : null;
+        text = !options.Lowercase ? text : bytes ? LowerAscii(text) : text.ToLowerInvariant();
+        return options.TokenizerUsed.Tokenize(text.TrimEnd(blanks)).Split(blanks, StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static string LowerAscii(string text) => string.Concat(text.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 
     /// <summary>Brevity penalty times the geometric mean of smoothed precisions: sacreBLEU, multi-bleu and NLTK.</summary>
     private static BleuScore Geometric(NGramStatistics statistics, BleuOptions options)

@@ -46,11 +46,34 @@ internal sealed partial class BleuTokenizer
         return SingleSpaces(DashAfterDigit().Replace(text, "$1 $2 "));
     }
 
+    // By runes: a regular expression would see the halves of characters beyond U+FFFF, which are of no class.
     private static string RulesInternational(string text)
     {
-        text = PunctuationAfterNonNumber().Replace(text, "$1 $2 ");
-        text = PunctuationBeforeNonNumber().Replace(text, " $1 $2");
-        return SingleSpaces(Symbol().Replace(text, " $1 "));
+        var space = new Rune(' ');
+        var runes = Pairs([.. text.EnumerateRunes()], (first, second) => !Rune.IsNumber(first) && Rune.IsPunctuation(second), (first, second) => [first, space, second, space]);
+        runes = Pairs(runes, (first, second) => Rune.IsPunctuation(first) && !Rune.IsNumber(second), (first, second) => [space, first, space, second]);
+        return SingleSpaces(string.Concat(runes.Select(rune => Rune.IsSymbol(rune) ? $" {rune} " : rune.ToString())));
+    }
+
+    /// <summary>Replaces pairs of neighbours from the left; what was replaced takes part in no other pair.</summary>
+    private static List<Rune> Pairs(IReadOnlyList<Rune> text, Func<Rune, Rune, bool> match, Func<Rune, Rune, Rune[]> replace)
+    {
+        var result = new List<Rune>(text.Count);
+        var index = 0;
+        while (index < text.Count)
+        {
+            if (index + 1 < text.Count && match(text[index], text[index + 1]))
+            {
+                result.AddRange(replace(text[index], text[index + 1]));
+                index += 2;
+            }
+            else
+            {
+                result.Add(text[index++]);
+            }
+        }
+
+        return result;
     }
 
     private static string SingleSpaces(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
@@ -67,13 +90,4 @@ internal sealed partial class BleuTokenizer
 
     [GeneratedRegex("([0-9])(-)")]
     private static partial Regex DashAfterDigit();
-
-    [GeneratedRegex(@"(\P{N})(\p{P})")]
-    private static partial Regex PunctuationAfterNonNumber();
-
-    [GeneratedRegex(@"(\p{P})(\P{N})")]
-    private static partial Regex PunctuationBeforeNonNumber();
-
-    [GeneratedRegex(@"(\p{S})")]
-    private static partial Regex Symbol();
 }

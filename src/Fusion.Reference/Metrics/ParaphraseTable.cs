@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Fusion.Reference.Data;
 using Fusion.Reference.Data.Formats;
 
@@ -26,15 +24,15 @@ internal sealed class ParaphraseTable
     /// <summary>Everything that may stand for a phrase.</summary>
     public IReadOnlySet<string> Of(string phrase) => _paraphrases.GetValueOrDefault(phrase) ?? Nothing;
 
-    /// <summary>Reads a table of METEOR: three lines for each entry, a probability, a phrase and a paraphrase; compressed with gzip.</summary>
-    /// <param name="file">A .gz file.</param>
+    /// <summary>Reads a table of METEOR: three lines for each entry, a probability, a phrase and a paraphrase.</summary>
+    /// <param name="file">As the tool packs it, with gzip, or plain.</param>
     /// <param name="words">Words that occur in the texts: other entries, of which there may be millions, are left out.</param>
     public static ParaphraseTable Load(string file, IReadOnlySet<string> words)
     {
         var table = new ParaphraseTable();
         var line = 0;
         var entry = new string[3];
-        foreach (var text in Lines(file))
+        foreach (var text in TextLines.Read(file))
         {
             entry[line++ % 3] = text;
             if (line % 3 == 0)
@@ -54,28 +52,6 @@ internal sealed class ParaphraseTable
                 throw new DataFormatException(file, line - 1 + index, "expected a phrase, found an empty line");
         if (phrases.All(phrase => phrase.All(words.Contains)))
             Add(string.Join(' ', phrases[0]), string.Join(' ', phrases[1]));
-    }
-
-    private static IEnumerable<string> Lines(string file)
-    {
-        using var stream = DataFile.Open(file);
-        using var reader = new StreamReader(new GZipStream(stream, CompressionMode.Decompress), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        while (true)
-        {
-            string? line;
-            try
-            {
-                line = reader.ReadLine();
-            }
-            catch (Exception error) when (error is InvalidDataException or DecoderFallbackException)
-            {
-                throw new DataFormatException(file, null, $"expected UTF-8 text compressed with gzip, found: {error.Message}");
-            }
-
-            if (line is null)
-                yield break;
-            yield return line;
-        }
     }
 
     private void Link(string phrase, string paraphrase)

@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class NoiseDropout(double probability, DropoutNoise noise) : nn.
         using var scale = (1 / (1 - probability)).ToScalar();
         using var keep = (1 - probability).ToScalar();
         // Not bernoulli_, which takes more than twice as long on a CPU.
-        var mask = empty_like(input, requires_grad: false).uniform_(0, 1, noise.On(input.device)).lt_(keep).mul_(scale);
-        return (input * mask).MoveToOuterDisposeScope();
+        var mask = empty(input.shape, dtype: input.dtype, device: CPU).uniform_(0, 1, noise.Generator).lt_(keep).mul_(scale);
+        return (input * mask.BroughtTo(input.device)).MoveToOuterDisposeScope();
     }
 }

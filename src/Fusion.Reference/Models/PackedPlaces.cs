@@ -7,9 +7,9 @@ namespace Fusion.Reference.Models;
 /// <summary>Where each packed row lies in the padded batch, whose sequences keep their order.</summary>
 /// <param name="Sequences">Sequence of each row (N), int64.</param>
 /// <param name="Cells">Index of each row (N) in the batch laid out as one line, int64.</param>
-/// <param name="Count">Number of sequences.</param>
+/// <param name="Lengths">Rows of each sequence.</param>
 /// <param name="Steps">Length of the longest sequence.</param>
-internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, int Steps)
+internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, IReadOnlyList<long> Lengths, int Steps)
 {
     /// <summary>The places of packed sequences; the tensors belong to the caller's dispose scope.</summary>
     public static PackedPlaces Of(PackedSequence packed)
@@ -17,7 +17,7 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
         using var scope = NewDisposeScope();
         var layout = new SequenceLayout(packed);
         var order = packed.sorted_indices.cpu().data<long>().ToArray();
-        var (sequences, cells) = (new long[layout.Rows], new long[layout.Rows]);
+        var (sequences, cells, lengths) = (new long[layout.Rows], new long[layout.Rows], new long[layout.Sequences]);
         for (var step = 0; step < layout.Steps; step++)
         {
             for (var sequence = 0; sequence < layout.Size(step); sequence++)
@@ -25,17 +25,21 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
                 var row = layout.Start(step) + sequence;
                 sequences[row] = order[sequence];
                 cells[row] = (order[sequence] * layout.Steps) + step;
+                lengths[order[sequence]] = step + 1;
             }
         }
 
         var device = packed.data.device;
-        return new PackedPlaces(tensor(sequences, device: device), tensor(cells, device: device), layout.Sequences, layout.Steps).MoveToOuterDisposeScope();
+        return new PackedPlaces(tensor(sequences, device: device), tensor(cells, device: device), lengths, layout.Steps).MoveToOuterDisposeScope();
     }
 
     /// <summary>The places of sequences of one length, row after row; the tensors belong to the caller's dispose scope.</summary>
     public static PackedPlaces Grid(long count, long steps, Device device) => new(
         tensor([.. Enumerable.Range(0, (int)(count * steps)).Select(row => row / steps)], device: device),
-        tensor([.. Enumerable.Range(0, (int)(count * steps)).Select(row => (long)row)], device: device), (int)count, (int)steps);
+        tensor([.. Enumerable.Range(0, (int)(count * steps)).Select(row => (long)row)], device: device), [.. Enumerable.Repeat(steps, (int)count)], (int)steps);
+
+    /// <summary>Number of sequences.</summary>
+    public int Count => Lengths.Count;
 
     /// <summary>Lays packed rows (N, d) out as a padded batch (B, T, d), 0 at padding.</summary>
     public Tensor Spread(Tensor rows)
@@ -49,8 +53,7 @@ internal sealed record PackedPlaces(Tensor Sequences, Tensor Cells, int Count, i
     public PackedSequence Pack(Tensor rows)
     {
         using var padded = Spread(rows);
-        using var counts = Sequences.bincount(null, Count);
-        using var lengths = counts.cpu();
+        using var lengths = tensor([.. Lengths], device: CPU);
         return pack_padded_sequence(padded, lengths, batch_first: true, enforce_sorted: false);
     }
 

@@ -3,7 +3,7 @@ namespace Fusion.Reference.Text;
 /// <summary>How a line becomes words.</summary>
 internal enum TextForm
 {
-    /// <summary>The line is tokenised already: spaces separate the words.</summary>
+    /// <summary>The line is tokenised already: spaces, or tabs, separate the words.</summary>
     Tokenized,
 
     /// <summary>A raw line: lower case, normalised punctuation, <see cref="MosesTokenizer"/>.</summary>

@@ -57,7 +57,8 @@ internal sealed class TextPair
         }
     }
 
-    private static (WordSplitter Source, WordSplitter Target) Splitters(TextOptions options) =>
+    /// <summary>What makes words of the lines of each side; nothing of it is learned.</summary>
+    public static (WordSplitter Source, WordSplitter Target) Splitters(TextOptions options) =>
         (new WordSplitter(options.Form, Language.Find(options.Source), options.Escape), new WordSplitter(options.Form, Language.Find(options.Target), options.Escape));
 
     private static Dictionary<string, long> Count(WordSplitter splitter, IEnumerable<string> lines, TextOptions options)

@@ -11,7 +11,7 @@ internal sealed class WordSplitter(TextForm form, Language language, bool escape
     /// <summary>The words of a line.</summary>
     public string[] Words(string line) => form switch
     {
-        TextForm.Tokenized => line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        TextForm.Tokenized => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries),
         TextForm.Raw => _tokenizer.LowerCasedTokens(line),
         TextForm.AuthorsGlued => AuthorsText.Tokens(line, AuthorsMarks.Glued),
         TextForm.AuthorsSeparate => AuthorsText.Tokens(line),

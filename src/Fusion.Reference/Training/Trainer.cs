@@ -55,7 +55,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
 
     private void RunEpoch(int epoch, Optimizers optimizers, MultiTaskLoss criterion, WeightAverage? average, HistoryFile history, CancellationToken cancellation)
     {
-        // A seed per epoch: a resumed run continues with the same dropout masks on every device, though no API reads a CUDA generator.
+        // A seed per epoch: a resumed run continues with the same dropout masks, though no checkpoint has their generator's state.
         task.Seed(SeedOf(epoch));
         optimizers.SetLearningRate(options.LearningRate * Math.Pow(options.LearningRateDecay, epoch - 1));
         task.Model.train();

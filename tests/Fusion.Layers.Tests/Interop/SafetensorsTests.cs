@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using FsCheck.Xunit;
+using Fusion.Layers.Interop;
 using Fusion.Layers.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
@@ -234,6 +235,22 @@ public sealed class SafetensorsTests
         Safetensors.save(new Dictionary<string, Tensor> { ["a"] = zeros(3) }, path);
         Assert.Equal([3], Safetensors.load(path)["a"].shape);
         Assert.Equal(["t.safetensors"], folder.Files);
+    }
+
+    [Fact]
+    public void TwoWritersOfOneFileDoNotDisturbEachOther()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("t.txt");
+
+        AtomicFile.Write(path, stream =>
+        {
+            AtomicFile.WriteText(path, "inner");
+            stream.Write("outer"u8);
+        });
+
+        Assert.Equal("outer", File.ReadAllText(path));
+        Assert.Equal(["t.txt"], folder.Files);
     }
 
     [Fact]

@@ -531,14 +531,14 @@ public abstract class FusionModuleContract
     {
         Assert.SkipUnless(cuda.is_available(), "no CUDA device");
         using var scope = NewDisposeScope();
-        var quiet = Simple with { Dtype = ScalarType.Float64, Gan = Simple.Gan with { NoiseStd = 0 }, Padding = [false, true, false, false, false, true, false, false], Present = [[true, true, true], [true, false, true], [true, true, true], [false, true, true]] };
-        using var host = Build(quiet, training: true);
-        using var device = Build(quiet, training: true);
+        // Noise and dropout are drawn on the CPU either way, so they are the same.
+        var noisy = (Simple with { Dtype = ScalarType.Float64, Gan = Simple.Gan with { NoiseStd = 0.1 }, Padding = [false, true, false, false, false, true, false, false], Present = [[true, true, true], [true, false, true], [true, true, true], [false, true, true]] }).Sharing(options => options with { AbsentFill = AbsentFill.Learned });
+        using var host = Build(noisy, training: true);
+        using var device = Build(noisy, training: true);
         device.to(CUDA);
-        Assert.Equal(DeviceType.CUDA, device.Noise.device.type);
-        var expected = host.call(quiet.Input());
+        var expected = host.call(noisy.Input());
         Tensor Move(Tensor? tensor) => tensor!.cuda();
-        var actual = device.call(new FusionInput([.. quiet.Values().Select(Move)], Move(quiet.PaddingMask()), Move(quiet.PresentMatrix())));
+        var actual = device.call(new FusionInput([.. noisy.Values().Select(Move)], Move(noisy.PaddingMask()), Move(noisy.PresentMatrix())));
         Total(expected).backward();
         Total(actual).backward();
         TensorAssert.Close(expected.Fused, actual.Fused.cpu(), 1e-9, "fused");
@@ -547,7 +547,11 @@ public abstract class FusionModuleContract
             TensorAssert.Close(loss, actual.Loss!.cpu(), 1e-9, "loss");
         foreach (var (name, gradient) in ModuleState.Gradients(host))
             TensorAssert.Close(gradient!, ModuleState.Gradients(device)[name]!.cpu(), 1e-8, name);
-        Assert.Contains("found cpu", Assert.Throws<ArgumentException>(() => device.call(quiet.Input())).Message, StringComparison.Ordinal);
+        Assert.Contains("found cpu", Assert.Throws<ArgumentException>(() => device.call(noisy.Input())).Message, StringComparison.Ordinal);
+
+        device.to(CPU);
+        Assert.All(device.state_dict().Values, tensor => Assert.Equal(DeviceType.CPU, tensor.device_type));
+        device.call(noisy.Input());
     }
 
     [Fact]

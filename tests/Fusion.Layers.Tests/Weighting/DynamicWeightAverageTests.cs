@@ -96,6 +96,19 @@ public sealed class DynamicWeightAverageTests
     }
 
     [Fact]
+    public void AHistoryInAModelOfBfloat16CountsOn()
+    {
+        using var scope = NewDisposeScope();
+        using var weighting = MultiTaskLoss.DynamicWeightAverage(2, "a", "b");
+        weighting.to(ScalarType.BFloat16);
+        for (var step = 0; step < 1000; step++)
+            weighting.call(tensor(step < 256 ? 1f : 0f), tensor(1f));
+        weighting.step();
+
+        TensorAssert.Close([0.256, 1], TensorAssert.Numbers(weighting.get_buffer("previous")!), 1e-12, "means");
+    }
+
+    [Fact]
     public void LossesGetNoGradientThroughTheHistory()
     {
         using var scope = NewDisposeScope();

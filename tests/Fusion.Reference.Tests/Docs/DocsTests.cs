@@ -91,8 +91,18 @@ public sealed class DocsTests
         var rows = page[page.IndexOf("| key | default | what it does |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2).Select(row => row.Split('|', StringSplitOptions.TrimEntries));
         (string Key, string Default)[] listed = [.. rows.SelectMany(row => row[1].Split(", ").Zip(row[2].Split(", "), (key, value) => (key.Trim('`'), value.Trim('`'))))];
 
-        Assert.Equal(8, listed.Length);
+        Assert.Equal(9, listed.Length);
         Assert.All(listed, item => Assert.Equal(item.Default, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(TranslationRecipe).GetProperty(item.Key)!.GetValue(recipe)}")));
+    }
+
+    [Fact]
+    public void ThePageListsTheDataOfEveryExperimentAndPlansNone()
+    {
+        var page = Read("docs/datasets.md");
+        var folders = Markdown.Blocks(page, "text")[0].Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim().Split('/')[0]);
+        Assert.Equal(ExperimentCatalog.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("planned", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not available yet", page, StringComparison.Ordinal);
     }
 
     [Fact]

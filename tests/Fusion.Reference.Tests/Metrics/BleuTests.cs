@@ -135,6 +135,16 @@ public sealed class BleuTests
     }
 
     [Fact]
+    public void Multi_bleu_knows_the_capitals_and_the_white_space_of_ASCII_alone()
+    {
+        Assert.Equal(80, Bleu.Corpus(["É B C D E"], [["é b c d e"]], MultiBleu with { Lowercase = true }).Precisions[0], 1e-9);
+        Assert.Equal(100, Bleu.Corpus(["É B C D E"], [["é b c d e"]], Plain with { Lowercase = true }).Score, 1e-9);
+        string[] line = ["a b\u00A0c\td\u2003"];
+        Assert.Equal(3, Bleu.Corpus(line, [line], MultiBleu).HypothesisLength);
+        Assert.Equal(4, Bleu.Corpus(line, [line], Plain).HypothesisLength);
+    }
+
+    [Fact]
     public void Refuses_sets_of_another_length_and_an_empty_corpus()
     {
         Assert.Contains("expected 2 references", Assert.Throws<ArgumentException>(() => Bleu.Corpus(["a", "b"], [["a"]])).Message, StringComparison.Ordinal);

@@ -17,6 +17,9 @@ public sealed class BleuTokenizerTests
     [InlineData("13a", "1&quot;2 &lt;x&gt; <skipped>", "1 \" 2 < x >")]
     [InlineData("intl", "Don't, 3.5%!", "Don ' t , 3.5 % !")]
     [InlineData("intl", "«é» 5€", "« é » 5 €")]
+    [InlineData("intl", "nice\U0001F600", "nice \U0001F600")]
+    [InlineData("intl", "\U0001F600\U0001F601!", "\U0001F600 \U0001F601 !")]
+    [InlineData("intl", "a\U00010100b \U0001D7CF.\U0001D7D0", "a \U00010100 b \U0001D7CF.\U0001D7D0")]
     [InlineData("char", "ab c", "a b   c")]
     [InlineData("char", "a\U0001F600b", "a \U0001F600 b")]
     public void Splits(string name, string text, string expected) => Assert.Equal(expected, Find(name).Tokenize(text));

@@ -64,10 +64,22 @@ public sealed class MeteorTablesTests : IDisposable
     }
 
     [Fact]
-    public void A_table_that_is_not_compressed_and_a_set_of_one_word_are_errors()
+    public void A_table_of_paraphrases_may_be_plain_but_not_cut_off()
     {
         _folder.File("paraphrase-en.gz", "0.5\na\nb\n");
-        Assert.Contains("expected UTF-8 text compressed with gzip", Assert.Throws<DataFormatException>(() => Load("en", "en")).Message, StringComparison.Ordinal);
+        Assert.Contains("b", Load("en", "en", "a", "b").Paraphrases!.Of("a"));
+        WriteParaphrases("paraphrase-en.gz", string.Concat(Enumerable.Range(0, 300).Select(entry => $"0.5\nphrase {entry}\nother {entry}\n")));
+        var packed = File.ReadAllBytes(_folder["paraphrase-en.gz"]);
+        for (var length = 2; length < packed.Length; length += 41)
+        {
+            File.WriteAllBytes(_folder["paraphrase-en.gz"], packed[..length]);
+            Assert.Contains("paraphrase-en.gz: expected an intact gzip file", Assert.Throws<DataFormatException>(() => Load("en", "en")).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_set_of_one_word_is_an_error()
+    {
         _folder.File("synonyms-fr.txt", "a b\nc\n");
         Assert.Contains("synonyms-fr.txt:2: expected two or more words, found 'c'", Assert.Throws<DataFormatException>(() => Load("fr", "en")).Message, StringComparison.Ordinal);
     }

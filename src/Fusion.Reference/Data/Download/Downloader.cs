@@ -7,7 +7,7 @@ namespace Fusion.Reference.Data.Download;
 
 /// <summary>
 /// Fetches files whose content is known. What was received of a file that was not finished is kept as <c>NAME.partial</c>, and only the rest of it is asked
-/// for the next time. A file has its name only once it is whole and its checksum right.
+/// for the next time; where that gives another file, it is fetched once more from its beginning. A file has its name only once it is whole and its checksum right.
 /// </summary>
 /// <param name="client">Sends the requests; its own time limit should be off, for large files.</param>
 /// <param name="baseAddress">Address that the files' paths are appended to.</param>
@@ -51,8 +51,16 @@ internal sealed class Downloader(HttpClient client, string baseAddress, IProgres
                 : throw new UserErrorException($"{target}: expected the published file with SHA-256 {file.Sha256}, found another; move it away to fetch it again.");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var partial = target + ".partial";
-        await ReceiveAsync(file, partial, cancellation);
+        var goesOn = await ReceiveAsync(file, partial, cancellation);
         var found = await HashAsync(partial, cancellation);
+        if (found != file.Sha256 && goesOn)
+        {
+            // What was gone on with may be the beginning of something else, such as the page that a network answers with before one has logged in.
+            File.Delete(partial);
+            await ReceiveAsync(file, partial, cancellation);
+            found = await HashAsync(partial, cancellation);
+        }
+
         if (found != file.Sha256)
         {
             File.Delete(partial);
@@ -63,13 +71,13 @@ internal sealed class Downloader(HttpClient client, string baseAddress, IProgres
         return true;
     }
 
-    private async Task ReceiveAsync(RemoteFile file, string partial, CancellationToken cancellation)
+    /// <returns>Whether the file goes on from what was there before the last answer.</returns>
+    private async Task<bool> ReceiveAsync(RemoteFile file, string partial, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
             try
             {
-                await ReceiveRestAsync(file, partial, cancellation);
-                return;
+                return await ReceiveRestAsync(file, partial, cancellation);
             }
             catch (Exception error) when (IsPassing(error) && !cancellation.IsCancellationRequested)
             {
@@ -82,11 +90,11 @@ internal sealed class Downloader(HttpClient client, string baseAddress, IProgres
     // A server that is busy or a line that broke: another attempt may do. What the server refuses, it will refuse again.
     private static bool IsPassing(Exception error) => error is IOException or OperationCanceledException || (error is HttpRequestException request && request.StatusCode is null or >= HttpStatusCode.InternalServerError);
 
-    private async Task ReceiveRestAsync(RemoteFile file, string partial, CancellationToken cancellation)
+    private async Task<bool> ReceiveRestAsync(RemoteFile file, string partial, CancellationToken cancellation)
     {
         var have = File.Exists(partial) ? new FileInfo(partial).Length : 0;
         if (have == file.Bytes)
-            return;
+            return true;
         // More than there is cannot be the beginning of it.
         have = have > file.Bytes ? 0 : have;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -103,6 +111,7 @@ internal sealed class Downloader(HttpClient client, string baseAddress, IProgres
         await using var output = new FileStream(partial, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None);
         await using var input = await response.Content.ReadAsStreamAsync(patience.Token);
         await CopyAsync(input, output, file, patience);
+        return goesOn;
     }
 
     private async Task CopyAsync(Stream input, Stream output, RemoteFile file, CancellationTokenSource patience)

@@ -19,15 +19,4 @@ internal static class DataFile
             throw new DataFormatException(path, null, $"expected a readable file, found: {error.Message}");
         }
     }
-
-    /// <summary>Reads a whole file.</summary>
-    public static byte[] ReadAllBytes(string path)
-    {
-        using var stream = Open(path);
-        if (stream.Length > Array.MaxLength)
-            throw new DataFormatException(path, null, $"expected at most {Array.MaxLength} bytes, found {stream.Length}");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 }

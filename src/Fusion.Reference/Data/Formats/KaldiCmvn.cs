@@ -5,10 +5,11 @@ internal sealed class KaldiCmvn
 {
     // Kaldi's floor: a constant column has no deviation to divide by.
     private const double LeastVariance = 1e-20;
+    private readonly string _file;
     private readonly double[] _means;
     private readonly double[] _scales;
 
-    private KaldiCmvn(double[] means, double[] scales) => (_means, _scales) = (means, scales);
+    private KaldiCmvn(string file, double[] means, double[] scales) => (_file, _means, _scales) = (file, means, scales);
 
     public int Width => _means.Length;
 
@@ -29,8 +30,13 @@ internal sealed class KaldiCmvn
             scales[column] = 1 / Math.Sqrt(Math.Max(variance, LeastVariance));
         }
 
-        return new KaldiCmvn(means, scales);
+        return new KaldiCmvn(sums.File, means, scales);
     }
+
+    /// <summary>Checks that it is of frames of a width.</summary>
+    /// <returns>This normalisation.</returns>
+    public KaldiCmvn Expect(int width) => Width == width ? this
+        : throw new DataFormatException(_file, null, $"expected sums of {width} columns, as many as the frames have, and a count, found {Width} columns");
 
     /// <summary>Brings frames (T, D), in place, to mean 0 and deviation 1 as over all the speech that was summed.</summary>
     public void Apply(Span<float> frames)

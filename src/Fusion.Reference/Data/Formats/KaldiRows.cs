@@ -31,14 +31,14 @@ internal sealed class KaldiRows : IFeatureRows
     {
         var header = Archive(entry.File).Header(entry.Offset);
         var rows = header.Encoding == "text" ? (int)Archive(entry.File).Read(entry.Offset).Shape[0] : header.Rows;
-        return entry.Range is { } range ? range.Length(rows) : rows;
+        return entry.Range is { } range ? range.Length(entry.File, rows) : rows;
     });
 
     public void Read(int row, Span<float> values)
     {
         var width = Width;
         Guard(row, entry => Matrix(entry).Expect(-1, width).ToSingle()).CopyTo(values);
-        _normalization?.Invoke(row)?.Apply(values);
+        Guard(row, _ => _normalization?.Invoke(row)?.Expect(width))?.Apply(values);
     }
 
     public void Dispose()
@@ -49,7 +49,8 @@ internal sealed class KaldiRows : IFeatureRows
 
     private int FirstWidth()
     {
-        var first = _entries.Index().First(pair => System.IO.File.Exists(pair.Item.File)).Index;
+        // Where there is none, the first row is read all the same: the error names the archive that it lacks.
+        var first = Enumerable.Range(0, Count).FirstOrDefault(row => System.IO.File.Exists(_entries[row].File));
         return Guard(first, entry => (int)Matrix(entry).Shape[1]);
     }
 

@@ -24,10 +24,9 @@ internal static class ImageFeatures
         ["test_2018_flickr"] = "test_2018_flickr|test2018",
     };
 
-    /// <summary>Opens the features of every split that has any.</summary>
-    public static SplitChannels Open(string folder, IReadOnlyList<SplitText> texts, CorpusSources sources, Multi30kLoading loading)
+    /// <summary>Opens the features of every split that has any; a split that has some already is an error.</summary>
+    public static void AddTo(SplitChannels channels, string folder, IReadOnlyList<SplitText> texts, CorpusSources sources, Multi30kLoading loading)
     {
-        var channels = new SplitChannels();
         var images = Path.Combine(folder, Folder);
         foreach (var path in Directory.EnumerateFiles(images).Where(path => IsFeatureFile(path, loading)).Order(StringComparer.Ordinal))
         {
@@ -42,7 +41,6 @@ internal static class ImageFeatures
 
         foreach (var text in texts.Where(text => !channels.Has(text.Name, Channels.Image)))
             sources.Notices.Add($"{text.Name}: no image features in {images}");
-        return channels;
     }
 
     private static bool IsFeatureFile(string path, Multi30kLoading loading) =>

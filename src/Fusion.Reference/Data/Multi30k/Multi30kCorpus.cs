@@ -4,8 +4,8 @@ namespace Fusion.Reference.Data.Multi30k;
 
 /// <summary>
 /// Multi30K, task 1, in the layout of its public repository (<c>data/task1/raw/*.gz</c>, <c>tok</c>, <c>image_splits</c>, beside them image features in
-/// <c>images</c>) or of a prepared folder (<c>raw</c>, <c>tok</c>, <c>subset.tsv</c>, <c>cnn</c>, <c>side</c>, <c>speech</c>). What is there is read: images
-/// are given on request only, so text alone will do.
+/// <c>images</c>) or of a prepared folder (<c>raw</c>, <c>tok</c>, <c>subset.tsv</c>, <c>cnn</c>, <c>side</c>, <c>speech</c>). What is there of either is read,
+/// image features from one of them: images are given on request only, so text alone will do.
 /// </summary>
 internal static class Multi30kCorpus
 {
@@ -40,7 +40,9 @@ internal static class Multi30kCorpus
         foreach (var name in missing)
             sources.Notices.Add($"{name}: not available");
 
-        var features = Directory.Exists(Path.Combine(folder, ImageFeatures.Folder)) ? ImageFeatures.Open(folder, texts, sources, loading) : PreparedFeatures.Open(folder, texts, sources);
+        var features = PreparedFeatures.Open(folder, texts, sources);
+        if (Directory.Exists(Path.Combine(folder, ImageFeatures.Folder)))
+            ImageFeatures.AddTo(features, folder, texts, sources, loading);
         ParallelSplit[] splits = [.. texts.Select(text => new ParallelSplit(text.Name, text.Ids, text.Languages, features.Of(text.Name)))];
         return loading.Subset ? Multi30kSubset.Read(folder, sources).Split(splits) : splits;
     }

@@ -18,12 +18,12 @@ internal sealed class ChannelOfPart(LineChannel channel, FrameStandardizer stand
 
     public bool Has(int line) => channel.Has(line);
 
-    /// <summary>Fits to training lines spread evenly over the part.</summary>
+    /// <summary>Fits to training lines spread evenly over the part, one of which is in memory at a time.</summary>
     public static FrameStandardizer Fit(LineChannel channel, int lines)
     {
         int[] present = [.. Enumerable.Range(0, lines).Where(channel.Has)];
         var step = Math.Max(1, present.Length / FittedLines);
-        return FrameStandardizer.Fit([.. present.Where((_, index) => index % step == 0).Select(channel.Read)], channel.Width);
+        return FrameStandardizer.Fit(present.Where((_, index) => index % step == 0).Select(channel.Read), channel.Width);
     }
 
     /// <summary>Vectors (B, D), or regions (B, R, D) where an image has several, as many for each; zeros for a line without any.</summary>

@@ -23,7 +23,7 @@ internal static class How2Dataset
     public static readonly TranslationDataset Dataset = new(
         How2Corpus.Dataset, "How2", [Table1], DefaultModels,
         profile => TranslationRows.For(profile, Recipe, Smoke),
-        folder => How2Corpus.Load(folder),
+        (folder, recipe) => How2Corpus.Load(folder, new() { NormalizeSpeech = recipe.NormalizeSpeech }),
         (corpus, _) => new(corpus["train"], corpus["val"], [.. corpus.Splits.Skip(2), corpus["val"]]),
         folder => SyntheticHow2.Write(folder, new SyntheticTranslationOptions())) { Drawn = "videos" };
 

@@ -83,7 +83,7 @@ internal sealed class StoredTranslator : IDisposable
     public IReadOnlyDictionary<string, double> Evaluate(string data, string? name)
     {
         var folder = _run.DataFolder(data);
-        using var corpus = _dataset.Load(folder);
+        using var corpus = _dataset.Load(folder, Recipe);
         _run.RequireSameData(folder, TranslationExperiment.FingerprintOf(corpus));
         var splits = _dataset.Divide(corpus, Recipe);
         var split = SplitChoice.Of(name, [.. splits.Tests.Append(splits.Validation).Append(splits.Train).DistinctBy(split => split.Name)], split => split.Name);

@@ -1,3 +1,4 @@
+using Fusion.Reference.Data.How2;
 using Fusion.Reference.Data.Translation;
 
 namespace Fusion.Reference.Experiments.Translation;
@@ -8,12 +9,12 @@ namespace Fusion.Reference.Experiments.Translation;
 /// <param name="Studies">Its tables.</param>
 /// <param name="Default">Tables that are run where none is named, by profile.</param>
 /// <param name="Recipe">Its recipe, by profile.</param>
-/// <param name="Load">Reads a folder, with the official divisions.</param>
+/// <param name="Load">Reads a folder as a recipe wants it, with the official divisions.</param>
 /// <param name="Divide">The lines that a recipe uses.</param>
 /// <param name="Synthesize">Writes generated data in the real formats; null where there is no generator.</param>
 internal sealed record TranslationDataset(
     string Name, string Title, IReadOnlyList<ModelStudy<TranslationRecipe>> Studies, Func<Profile, string> Default, Func<Profile, TranslationRecipe> Recipe,
-    Func<string, ParallelCorpus> Load, Func<ParallelCorpus, TranslationRecipe, TranslationSplits> Divide, Action<string>? Synthesize)
+    Func<string, TranslationRecipe, ParallelCorpus> Load, Func<ParallelCorpus, TranslationRecipe, TranslationSplits> Divide, Action<string>? Synthesize)
 {
     private const string Lines = "lines";
 
@@ -22,6 +23,9 @@ internal sealed record TranslationDataset(
 
     /// <summary>Whether whole groups of lines are drawn.</summary>
     public bool DrawsGroups => Drawn != Lines;
+
+    /// <summary>The keys of its recipe that may be set: only How2 comes with the sums that its speech is normalised by.</summary>
+    public IReadOnlyList<string> Keys => [.. RecipeSettings.Keys<TranslationRecipe>().Where(key => key != nameof(TranslationRecipe.NormalizeSpeech) || Name == How2Corpus.Dataset)];
 
     /// <summary>Its tables, and after them the rows of a user's own choice.</summary>
     public IReadOnlyList<ModelStudy<TranslationRecipe>> WithOwn => [.. Studies, TranslationRows.Own];

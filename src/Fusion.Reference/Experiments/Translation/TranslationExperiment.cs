@@ -35,7 +35,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         : base(dataset.Name, context, runs, recipe.Epochs)
     {
         (_dataset, _recipe, _runs) = (dataset, recipe, runs);
-        _corpus = dataset.Load(directory);
+        _corpus = dataset.Load(directory, recipe);
         foreach (var notice in _corpus.Notices)
             context.Progress.Line($"{dataset.Name}: {notice}");
         _fingerprint = FingerprintOf(_corpus);
@@ -52,7 +52,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
 
     /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
     public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset) =>
-        RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings).Validated();
+        RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings, dataset.Keys).Validated();
 
     /// <summary>What tells the data of a run from others. Files of features can be far larger than memory: their size stands for them.</summary>
     public static string FingerprintOf(ParallelCorpus corpus) => Fingerprint.OfFiles(corpus.TextFiles, corpus.FeatureFiles);
@@ -60,8 +60,11 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     public override void Check()
     {
         // Every division once: a missing language or channel is found before hours of training.
-        foreach (var recipe in _runs.Select(run => run.Recipe(_recipe)).DistinctBy(recipe => (recipe.Lines, recipe.Target, recipe.Modalities, recipe.Text)))
-            CheckData(SplitsOf(recipe), recipe);
+        TranslationRecipe[] recipes = [.. _runs.Select(run => run.Recipe(_recipe))];
+        foreach (var recipe in recipes.DistinctBy(recipe => (recipe.Lines, recipe.Target, recipe.Text)))
+            CheckText(recipe);
+        foreach (var recipe in recipes.DistinctBy(recipe => (recipe.Lines, recipe.Target, recipe.Modalities)))
+            CheckChannels(recipe);
         base.Check();
     }
 
@@ -88,7 +91,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         var scoring = new TranslationScoring(data);
         var scores = new RunScores(
             run.Variant.Name, run.Seed, _corpus.Synthetic, model.ParameterCount, result.Epochs, result.BestEpoch,
-            splits.Tests.Prepend(splits.Validation).Prepend(splits.Train).DistinctBy(split => split.Name).ToDictionary(split => split.Name, split => split.Count),
+            AllSplitsOf(recipe).ToDictionary(split => split.Name, split => split.Count),
             task.Validate(), translations.SelectMany(test => scoring.Of(test.Split, test.Lines)).Concat(Dropped(task, data, run)).ToDictionary(pair => pair.Key, pair => pair.Value));
         return Finish(folder, model, scores);
     }
@@ -104,17 +107,30 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     private TextPair TextOf(TranslationSplits splits, TranslationRecipe recipe) => _texts.GetOrAdd((recipe.ToTextOptions(), recipe.Lines), _ => new Lazy<TextPair>(() => TextPair.Fit(
         recipe.ToTextOptions(), TranslationLines.Of(splits.Train, _corpus.Source, recipe.Text), TranslationLines.Of(splits.Train, recipe.ToTextOptions().Target, recipe.Text)))).Value;
 
-    private void CheckData(TranslationSplits splits, TranslationRecipe recipe)
+    private IEnumerable<ParallelSplit> AllSplitsOf(TranslationRecipe recipe)
     {
+        var splits = SplitsOf(recipe);
         if (splits.Tests.Count == 0)
             throw new UserErrorException($"{_corpus.Folder}: expected a test set in {recipe.ToTextOptions().Target}{(recipe.Lines == LineChoice.WithImages ? " with features of its images" : "")} for Lines={recipe.Lines}, found none");
-        foreach (var split in splits.Tests.Prepend(splits.Validation).Prepend(splits.Train))
+        return splits.Tests.Prepend(splits.Validation).Prepend(splits.Train).DistinctBy(split => split.Name);
+    }
+
+    private void CheckText(TranslationRecipe recipe)
+    {
+        var options = recipe.ToTextOptions();
+        var (source, target) = TextPair.Splitters(options);
+        foreach (var split in AllSplitsOf(recipe))
         {
-            _ = TranslationLines.Of(split, _corpus.Source, recipe.Text);
-            _ = TranslationLines.Of(split, recipe.ToTextOptions().Target, recipe.Text);
+            TranslationLines.RequireWords(split, _corpus.Source, recipe.Text, source);
+            TranslationLines.RequireWords(split, options.Target, recipe.Text, target);
+        }
+    }
+
+    private void CheckChannels(TranslationRecipe recipe)
+    {
+        foreach (var split in AllSplitsOf(recipe))
             foreach (var modality in recipe.Modalities.Names().Where(modality => modality != ModalitySets.Text))
                 _ = TranslationChannels.Of(split, modality, recipe.Lines);
-        }
     }
 
     /// <summary>Figure 6: BLEU of greedy translations of the main test set, its source words dropped; the same words for every model.</summary>

@@ -6,7 +6,7 @@ namespace Fusion.Reference.Experiments.Translation;
 /// <param name="dataset">The data set.</param>
 internal sealed class TranslationFactory(TranslationDataset dataset) : IExperimentFactory
 {
-    public IReadOnlyList<string> Keys => RecipeSettings.Keys<TranslationRecipe>();
+    public IReadOnlyList<string> Keys => dataset.Keys;
 
     public IReadOnlyList<(string Name, string Title)> Tables => [.. dataset.Studies.Select(study => (study.Name, study.Title))];
 

@@ -25,5 +25,5 @@ internal static class TranslationFile
 
     public static IReadOnlyList<Row> Read(string path) =>
         [.. TsvFile.Read(path, "split", "id", "group", "hypothesis", "reference").Rows
-            .Select(row => new Row(row.Text("split"), row.Text("id"), row.Text("group"), row["hypothesis"], row.Text("reference")))];
+            .Select(row => new Row(row.Text("split"), row["id"], row["group"], row["hypothesis"], row["reference"]))];
 }

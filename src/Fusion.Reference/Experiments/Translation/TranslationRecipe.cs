@@ -92,6 +92,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Whether the output layer also reads the word before.</summary>
     public bool SkipConnection { get; init; }
 
+    /// <summary>Whether How2's frames are brought to mean 0 and deviation 1 over their video when they are read, by the data set's own sums.</summary>
+    public bool NormalizeSpeech { get; init; }
+
     /// <summary>What reads the frames of speech.</summary>
     public SpeechLearner SpeechLearner { get; init; } = SpeechLearner.FeedForward;
 

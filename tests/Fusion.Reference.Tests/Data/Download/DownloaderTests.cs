@@ -72,6 +72,38 @@ public class DownloaderTests
         Assert.Equal(Content, System.IO.File.ReadAllBytes(folder["y"]));
     }
 
+    [Theory]
+    [InlineData(1234)]
+    [InlineData(300_000)]
+    public async Task Begins_again_where_what_was_left_is_of_another_file(int length)
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new FileServer { ["x"] = Content };
+        folder.Write("x.partial", new byte[length]);
+
+        await FetchAsync(server, folder, File("x", Content));
+
+        (string, long?)[] asked = [("x", length), ("x", null)];
+        Assert.Equal(asked[(length == Content.Length ? 1 : 0)..], server.Requests);
+        Assert.Equal(Content, System.IO.File.ReadAllBytes(folder["x"]));
+    }
+
+    [Fact]
+    public async Task Begins_again_only_once()
+    {
+        using var folder = new TemporaryFolder();
+        var other = Content.ToArray();
+        other[200_000]++;
+        using var server = new FileServer { ["x"] = other };
+        folder.Write("x.partial", Content[..1234]);
+
+        Assert.Contains("expected a file with SHA-256", await FailsAsync(server, folder, File("x", Content)));
+
+        (string, long?)[] asked = [("x", 1234), ("x", null)];
+        Assert.Equal(asked, server.Requests);
+        Assert.Empty(Directory.GetFiles(folder.Root));
+    }
+
     [Fact]
     public async Task Refuses_another_content_and_leaves_nothing_that_looks_whole()
     {

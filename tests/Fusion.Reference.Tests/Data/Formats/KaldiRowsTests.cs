@@ -49,6 +49,39 @@ public class KaldiRowsTests
         Assert.Contains("expected shape (any, any), found (1)", Assert.Throws<DataFormatException>(() => _ = vector.Width).Message);
     }
 
+    [Fact]
+    public void Names_the_first_archive_where_none_is_there()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Open(folder, "a none.ark:2\nb other.ark:2\n");
+
+        Assert.Equal($"feats.scp:1: expected frames of 'a', found: {folder["none.ark"]}: expected a file, found none", Assert.Throws<DataFormatException>(() => _ = rows.Width).Message);
+    }
+
+    [Fact]
+    public void A_range_beyond_the_matrix_is_refused_before_room_is_made_for_it()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", Ark.Matrix("a", 2, 2, 1, 2, 3, 4));
+        using var rows = Open(folder, "a one.ark:2\nb one.ark:2[0:999999999]\n");
+
+        Assert.Equal(
+            $"feats.scp:2: expected frames of 'b', found: {folder["one.ark"]}: expected rows 0 to 999999999, both included, found 2 rows", Assert.Throws<DataFormatException>(() => Row(rows, 1)).Message);
+    }
+
+    [Fact]
+    public void Statistics_of_another_width_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", Ark.Matrix("a", 2, 4, 1, 2, 3, 4, 5, 6, 7, 8));
+        var speaker = KaldiCmvn.From(new ArrayContent("cmvn.ark:3", "float64", [2, 3], new double[] { 4, 10, 2, 10, 50, 0 }));
+        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\n")), _ => speaker);
+
+        Assert.Equal(
+            "feats.scp:1: expected frames of 'a', found: cmvn.ark:3: expected sums of 4 columns, as many as the frames have, and a count, found 2 columns",
+            Assert.Throws<DataFormatException>(() => Row(rows, 0)).Message);
+    }
+
     internal static float[] Row(IFeatureRows rows, int row)
     {
         var values = new float[rows.Frames(row) * rows.Width];

@@ -25,6 +25,8 @@ public class KaldiScpTests
     [InlineData("a x.ark:1\n\n", 2, "expected 'key file:offset', found ''")]
     [InlineData("a gunzip -c x.gz |\n", 1, "expected a file, found the command")]
     [InlineData("a x.ark:1[3]\n", 1, "expected a range such as [0:9]")]
+    [InlineData("a x.ark:1\nb x.ark:1[9:0]\n", 2, "expected a range such as [0:9] or [0:9,3:5], found '[9:0]'")]
+    [InlineData("a x.ark:1[:,3:2]\n", 1, "expected a range such as [0:9] or [0:9,3:5], found '[:,3:2]'")]
     public void Names_the_line_at_fault(string content, long line, string reason)
     {
         using var folder = new TemporaryFolder();

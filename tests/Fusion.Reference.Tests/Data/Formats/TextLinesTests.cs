@@ -19,6 +19,7 @@ public class TextLinesTests
 
         Assert.Equal(Enumerable.Repeat(new[] { "a b", "à\u2028c" }, parts).SelectMany(lines => lines), TextLines.Read(path));
         Assert.Empty(TextLines.Read(folder.Write("empty", Pack(""))));
+        Assert.Empty(TextLines.Read(folder.Write("mark", Encoding.UTF8.GetPreamble())));
     }
 
     [Fact]

@@ -140,6 +140,28 @@ public class Multi30kCorpusTests
     }
 
     [Fact]
+    public void Images_of_the_folder_go_with_what_else_the_prepared_folder_holds()
+    {
+        using var folder = new TemporaryFolder();
+        SmallMulti30k.WritePrepared(folder);
+        Directory.CreateDirectory(folder["images"]);
+        NpyFile.Write(folder["images/mine.npy"], SmallMulti30k.Rows(1, 2), 1, 2);
+        folder.Write("images/mine.txt", "01.jpg\n");
+        Assert.Equal($"{folder["images/mine.npy"]}: expected one file of image features for train, found {folder["cnn/mobilenet_v2_pool1280.f16.npy"]} too", Fails(folder));
+
+        Directory.Delete(folder["cnn"], recursive: true);
+        using (var corpus = Multi30kCorpus.Load(folder.Root))
+        {
+            var channels = corpus["train"].Channels;
+            Assert.Equal([false, true, false], Enumerable.Range(0, 3).Select(channels[Channels.Image].Has));
+            Assert.Equal([Channels.Image, Channels.ImageLabels, Channels.Speech, Channels.SpeechSegments, Channels.SpeechStatistics], channels.Keys.Order(StringComparer.Ordinal));
+        }
+
+        folder.Write("subset.tsv", SmallMulti30k.Text([SmallMulti30k.Subset[0], "0\ttrain\t3\t02.jpg\ttrain\ttwo men .\tle two men ."]));
+        Assert.Equal($"{folder["subset.tsv"]}:2: expected line0 below 3, the lines of train, found 3", Fails(folder));
+    }
+
+    [Fact]
     public void The_subset_has_its_own_splits_across_the_official_ones()
     {
         using var folder = new TemporaryFolder();

@@ -9,6 +9,7 @@ using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Tests.Commands;
+using Fusion.Reference.Tests.Data.Formats;
 using Fusion.Reference.Text;
 using Fusion.Reference.Training;
 using Xunit;
@@ -19,7 +20,7 @@ namespace Fusion.Reference.Tests.Experiments.Translation;
 public class TranslationExperimentTests
 {
     // Keys that recipes of the first version lack.
-    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo", "schedule"];
+    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo", "normalizeSpeech", "schedule"];
 
     [Fact]
     public void Runs_the_rows_of_Table_2_and_reports_them_then_resumes_to_the_same_scores()
@@ -164,7 +165,7 @@ public class TranslationExperimentTests
         using var folder = new TemporaryFolder();
         SyntheticHow2.Write(Path.Combine(folder["data"], "how2"), new SyntheticTranslationOptions { TrainLines = 64, ValidationLines = 16, TestLines = 16 });
 
-        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t,how2.concat-matched.s-v-t"]);
+        var run = CommandRun.Of([.. Line(folder, "how2"), "--models", "how2.plain.s,how2.plain.v,how2.autofusion.s-v-t,how2.concat-matched.s-v-t", "--set", "NormalizeSpeech=true"]);
         var unread = RunTranslate(["A man ."], ["--run", Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1")]);
 
         Assert.Equal("", run.Error);
@@ -173,6 +174,11 @@ public class TranslationExperimentTests
         Assert.Contains("dev5/bleu", scores.Test.Keys);
         Assert.Contains("dev5/drop-0.5", scores.Test.Keys);
         Assert.DoesNotContain("dev5/drop-0.5", RunJson.Read<RunScores>(Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1", "scores.json")).Test.Keys);
+        // Normalised by video already, and so as a whole; an evaluation reads the data as the training did.
+        var speech = Path.Combine(folder["out"], "how2", "how2.plain.s", "seed-1");
+        Assert.All(TranslationFeatures.Load(speech)!.Speech!.Means, mean => Assert.Equal(0, mean, 1e-4));
+        var trained = RunJson.Read<RunScores>(Path.Combine(speech, "scores.json")).Test;
+        Assert.All(JsonNode.Parse(CommandRun.Of("evaluate", "--run", speech, "--data", folder["data"]).Output)!.AsObject(), pair => Assert.Equal(trained[pair.Key], pair.Value!.GetValue<double>()));
         var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
         Assert.Contains("The paper's Table 1 as printed", report, StringComparison.Ordinal);
         Assert.Contains("paired bootstrap over videos of the first test set", report, StringComparison.Ordinal);
@@ -191,7 +197,7 @@ public class TranslationExperimentTests
         var trained = RunJson.Read<RunScores>(Path.Combine(run, "scores.json")).Test;
         Assert.All(JsonNode.Parse(CommandRun.Of("evaluate", "--run", run, "--data", folder["data"]).Output)!.AsObject(), pair => Assert.Equal(trained[pair.Key], pair.Value!.GetValue<double>()));
 
-        // Frames as the corpus reads them: normalised by video.
+        // Frames as the corpus reads them: as they are stored.
         using var corpus = How2Corpus.Load(data);
         var split = corpus["dev5"];
         var speech = split.Channels[Channels.Speech];
@@ -223,6 +229,27 @@ public class TranslationExperimentTests
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("train", "en", 3)]
+    [InlineData("val", "fr", 1)]
+    [InlineData("test_2016_flickr", "fr", 2)]
+    public void A_line_without_a_word_in_the_form_of_text_is_named_before_anything_is_trained(string split, string language, int number)
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder["data"], "multi30k");
+        SmallTranslation.WriteMulti30k(data);
+        var path = Path.Combine(data, "data", "task1", "raw", $"{split}.{language}.gz");
+        string[] lines = [.. TextLines.Read(path)];
+        lines[number - 1] = "1, 2, 3";
+        File.WriteAllBytes(path, TextLinesTests.Pack(string.Concat(lines.Select(line => line + "\n"))));
+
+        var run = CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.seq2seq.t", "--set", "Text=AuthorsGlued"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{split}:{number}: expected a word in {language} with Text=AuthorsGlued, found none in '1, 2, 3' (", run.LastError(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
+using Fusion.Reference.Tests.Commands;
+using Fusion.Reference.Tests.Data.How2;
 using Xunit;
 
 namespace Fusion.Reference.Tests.Experiments.Translation;
@@ -61,6 +64,32 @@ public class TranslationRecipeTests
         Assert.Equal(["text", "speech", "image"], ModalitySet.SVT.Names());
         Assert.All(Enum.GetValues<ModalitySet>(), set => Assert.Equal(set, ModalitySets.Parse(string.Join(',', set.Letters().Split('-').Reverse()))));
         Assert.All(Enum.GetValues<ModalitySet>(), set => Assert.Equal(set.Letters().Split('-').Length, set.Names().Count));
+    }
+
+    [Theory]
+    [InlineData(false, 10f)]
+    [InlineData(true, 5f)]
+    public void How2_is_read_as_stored_unless_the_recipe_wants_it_normalised(bool normalize, float expected)
+    {
+        using var folder = new TemporaryFolder();
+        SmallHow2.Write(folder);
+
+        using var corpus = How2Dataset.Dataset.Load(folder.Root, new TranslationRecipe { NormalizeSpeech = normalize });
+
+        Assert.Equal(expected, corpus["val"].Channels[Channels.Speech].Read(0)[0]);
+    }
+
+    [Fact]
+    public void Only_How2_knows_of_normalised_speech()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("NormalizeSpeech", new TranslationFactory(How2Dataset.Dataset).Keys);
+        foreach (var dataset in new[] { Multi30kDataset.Dataset, MboshiDataset.Dataset })
+        {
+            Assert.DoesNotContain("NormalizeSpeech", new TranslationFactory(dataset).Keys);
+            Assert.Contains("there is no key NormalizeSpeech", CommandRun.Of("reproduce", dataset.Name, "--set", "NormalizeSpeech=true", "--out", folder["out"]).UserError(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
