@@ -16,7 +16,7 @@ internal sealed class GzipText : IDisposable
 
     /// <param name="path">What messages call the file.</param>
     /// <param name="file">The file at its beginning, which stays its owner's to dispose.</param>
-    public GzipText(string path, FileStream file)
+    public GzipText(string path, Stream file)
     {
         (_path, _size) = (path, SizeOfLastPart(file));
         _stream = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
@@ -24,7 +24,7 @@ internal sealed class GzipText : IDisposable
 
     /// <summary>Whether a file is packed: no UTF-8 text begins with these two bytes, so the content decides and not the name.</summary>
     /// <param name="file">The file at its beginning, where it is left.</param>
-    public static bool IsIn(FileStream file)
+    public static bool IsIn(Stream file)
     {
         Span<byte> start = stackalloc byte[2];
         var found = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -53,7 +53,7 @@ internal sealed class GzipText : IDisposable
     public void Dispose() => _stream.Dispose();
 
     // The last four bytes are the size of what was packed, or of the last of several parts.
-    private static uint SizeOfLastPart(FileStream file)
+    private static uint SizeOfLastPart(Stream file)
     {
         if (file.Length < LeastBytes)
             return uint.MaxValue;

@@ -14,8 +14,9 @@ internal static class TextLines
     public static IEnumerable<string> Read(string path)
     {
         using var file = DataFile.Open(path);
-        using var packed = GzipText.IsIn(file) ? new GzipText(path, file) : null;
-        Func<byte[], int> read = packed is null ? buffer => file.Read(buffer) : packed.Read;
+        using Stream content = file.CanSeek ? file : Kept(file);
+        using var packed = GzipText.IsIn(content) ? new GzipText(path, content) : null;
+        Func<byte[], int> read = packed is null ? buffer => content.Read(buffer) : packed.Read;
         foreach (var line in Read(read, path))
             yield return line;
     }
@@ -24,6 +25,15 @@ internal static class TextLines
     /// <param name="stream">Read to its end and left open.</param>
     /// <param name="name">What messages call it.</param>
     public static IEnumerable<string> Read(Stream stream, string name) => Read(buffer => stream.Read(buffer), name);
+
+    // A pipe gives its bytes once, and a packed file is looked into from both ends.
+    private static MemoryStream Kept(Stream pipe)
+    {
+        var content = new MemoryStream();
+        pipe.CopyTo(content);
+        content.Position = 0;
+        return content;
+    }
 
     private static IEnumerable<string> Read(Func<byte[], int> read, string name)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Pipes;
 using System.Text;
 using Fusion.Reference.Data;
 using Fusion.Reference.Data.Formats;
@@ -20,6 +21,22 @@ public class TextLinesTests
         Assert.Equal(Enumerable.Repeat(new[] { "a b", "à\u2028c" }, parts).SelectMany(lines => lines), TextLines.Read(path));
         Assert.Empty(TextLines.Read(folder.Write("empty", Pack(""))));
         Assert.Empty(TextLines.Read(folder.Write("mark", Encoding.UTF8.GetPreamble())));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Reads_from_a_pipe(bool packed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes have no path here");
+        var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var path = $"/proc/self/fd/{pipe.GetClientHandleAsString()}";
+        pipe.Write(packed ? Pack("a b\nc\n") : "a b\nc\n"u8);
+        // Ends what can be read; the reading end, once given away, stays open.
+        pipe.Dispose();
+
+        Assert.Equal(["a b", "c"], TextLines.Read(path));
+        pipe.DisposeLocalCopyOfClientHandle();
     }
 
     [Fact]
