@@ -158,7 +158,6 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
         Device = device ?? Device;
     }
 
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

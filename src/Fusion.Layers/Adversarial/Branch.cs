@@ -130,13 +130,5 @@ internal sealed class Branch : nn.Module
         return new Round(real, fake, reconstruction);
     }
 
-    private Tensor WithNoise(Tensor values, Generator noise)
-    {
-        if (!training || _options.NoiseStd == 0)
-            return values;
-
-        // Disposed here, not by the finalizer, which may run before native code has read it.
-        using var deviation = _options.NoiseStd.ToScalar();
-        return values.Plus(randn(values.shape, dtype: values.dtype, device: CPU, generator: noise).BroughtTo(values.device).mul(deviation));
-    }
+    private Tensor WithNoise(Tensor values, Generator noise) => training ? values.PlusNoise(_options.NoiseStd, noise) : values;
 }

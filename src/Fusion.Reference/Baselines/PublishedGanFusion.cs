@@ -1,5 +1,5 @@
 using Fusion.Layers;
-using TorchSharp;
+using Fusion.Layers.Adversarial;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -74,15 +74,7 @@ internal sealed class PublishedGanFusion : FusionModule
         return new(Modalities[position].Features, others.Sum(other => other.Features), OutputFeatures, _options.DiscriminatorHidden, learns);
     }
 
-    private Tensor WithNoise(Tensor values)
-    {
-        if (!training || _options.NoiseStd == 0)
-            return values;
-
-        // Disposed here, not by the finalizer, which may run before native code has read it.
-        using var deviation = _options.NoiseStd.ToScalar();
-        return values.Plus(randn(values.shape, dtype: values.dtype, device: CPU, generator: Noise).BroughtTo(values.device).mul(deviation));
-    }
+    private Tensor WithNoise(Tensor values) => training ? values.PlusNoise(_options.NoiseStd, Noise) : values;
 
     /// <summary>The branches by the names of their modalities.</summary>
     private sealed class Named : nn.Module

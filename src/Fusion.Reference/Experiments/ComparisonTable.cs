@@ -23,6 +23,21 @@ internal static class ComparisonTable
             where value is not null
             select new Comparison(pair.Fusion, pair.Against, metric.Name, value.Value)];
 
+    /// <summary>Adds the comparisons, where there are any, and names the pairs that could not be compared.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="pairs">Pairs of rows that were run.</param>
+    /// <param name="comparisons">The comparisons there are.</param>
+    /// <param name="condition">When two rows can be compared.</param>
+    /// <param name="caption">What the table shows.</param>
+    /// <param name="note">How it came about.</param>
+    public static void Add(
+        ReportBuilder report, IEnumerable<(string Fusion, string Against)> pairs, IReadOnlyList<Comparison> comparisons, string condition, string caption, string note)
+    {
+        NameLeftOut(report, pairs, comparisons, condition);
+        if (comparisons.Count > 0)
+            report.Table(Of(caption, note, comparisons));
+    }
+
     /// <summary>Names the pairs that could not be compared, where there are any.</summary>
     /// <param name="report">The report.</param>
     /// <param name="pairs">Pairs of rows that were run.</param>
@@ -35,8 +50,8 @@ internal static class ComparisonTable
             report.Paragraph($"Not compared: {string.Join("; ", left)}. Two rows are compared where {condition}.");
     }
 
-    /// <summary>The table; p-values are corrected for the number of its rows.</summary>
-    public static ReportTable Of(string caption, string note, IReadOnlyList<Comparison> comparisons)
+    // p-values are corrected for the number of rows.
+    private static ReportTable Of(string caption, string note, IReadOnlyList<Comparison> comparisons)
     {
         var adjusted = Holm.Adjust([.. comparisons.Select(comparison => comparison.Value.PValue)]);
         return new ReportTable(

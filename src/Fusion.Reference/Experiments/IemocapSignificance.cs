@@ -16,13 +16,9 @@ internal static class IemocapSignificance
         if (pairs.Length == 0)
             return;
         report.Subsection("Is the fusion better than a concatenation of its size?");
-        var comparisons = ComparisonTable.Compare(pairs, results.Compare);
-        ComparisonTable.NameLeftOut(report, pairs, comparisons, "they share a seed and were tested on the same utterances, of two dialogues at least");
-        if (comparisons.Count == 0)
-            return;
-        report.Table(ComparisonTable.Of(
+        ComparisonTable.Add(
+            report, pairs, ComparisonTable.Compare(pairs, results.Compare), "they share a seed and were tested on the same utterances, of two dialogues at least",
             "Difference in percentage points; paired bootstrap over test dialogues",
-            "Each seed is scored on all test sessions together, and the scores are averaged over the seeds; whole dialogues are drawn, the same ones for every seed. The interval covers the choice of test dialogues, not the choice of seeds, which the standard deviations in Table 3 show.",
-            comparisons));
+            "Each seed is scored on all test sessions together, and the scores are averaged over the seeds; whole dialogues are drawn, the same ones for every seed. The interval covers the choice of test dialogues, not the choice of seeds, which the standard deviations in Table 3 show.");
     }
 }

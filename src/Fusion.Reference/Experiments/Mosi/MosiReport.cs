@@ -77,14 +77,10 @@ internal static class MosiReport
         if (pairs.Length == 0)
             return;
         report.Subsection("Is a fusion of three better than a concatenation of its size?");
-        var comparisons = ComparisonTable.Compare(pairs, results.Compare);
-        ComparisonTable.NameLeftOut(report, pairs, comparisons, "they share a seed and were tested on the same utterances, of two videos at least");
-        if (comparisons.Count == 0)
-            return;
-        report.Table(ComparisonTable.Of(
+        ComparisonTable.Add(
+            report, pairs, ComparisonTable.Compare(pairs, results.Compare), "they share a seed and were tested on the same utterances, of two videos at least",
             "Difference in percentage points; paired bootstrap over test videos",
-            "A score is taken for each seed, then averaged over the seeds; whole videos are drawn, the same ones for every seed. The interval covers the choice of test videos, not the choice of seeds.",
-            comparisons));
+            "A score is taken for each seed, then averaged over the seeds; whole videos are drawn, the same ones for every seed. The interval covers the choice of test videos, not the choice of seeds.");
     }
 
     private static void Missing(ReportBuilder report, MosiResults results, string? notice)

@@ -51,10 +51,10 @@ internal static class TranslationReport
         ComparisonTable.Comparison[] comparisons =
             [.. from pair in pairs let value = results.Compare(pair.Fusion, pair.Against) where value is not null select new ComparisonTable.Comparison(pair.Fusion, pair.Against, "BLEU-4", value.Value)];
         var drawn = results.Dataset.Drawn;
-        ComparisonTable.NameLeftOut(report, pairs, comparisons, $"they share a seed and were tested on the same lines with the same references, two {drawn} at least");
-        if (comparisons.Length > 0)
-            report.Table(ComparisonTable.Of($"Difference in points of BLEU; paired bootstrap over {drawn} of the first test set",
-                $"BLEU is taken for each seed, then averaged over the seeds; the same {drawn} are drawn for every seed. The interval covers the choice of test {drawn}, not the choice of seeds.", comparisons));
+        ComparisonTable.Add(
+            report, pairs, comparisons, $"they share a seed and were tested on the same lines with the same references, two {drawn} at least",
+            $"Difference in points of BLEU; paired bootstrap over {drawn} of the first test set",
+            $"BLEU is taken for each seed, then averaged over the seeds; the same {drawn} are drawn for every seed. The interval covers the choice of test {drawn}, not the choice of seeds.");
 
         // The matched concatenation where it was run, and the same fusion with other lines' images.
         IEnumerable<(string Fusion, string Against)> Against(string name, (string Fusion, string Matched) pair) =>
