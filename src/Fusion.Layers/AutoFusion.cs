@@ -85,7 +85,9 @@ public sealed class AutoFusion : FusionModule
     /// <summary>The same for a module that uses this one as a part.</summary>
     internal FusionResult Fuse(FusionRows rows, bool computeLoss)
     {
-        var blocks = Enumerable.Range(0, Modalities.Count).Select(m => Filled(rows, m)).ToArray();
+        var blocks = new Tensor[Modalities.Count];
+        for (var m = 0; m < blocks.Length; m++)
+            blocks[m] = Filled(rows, m);
         var fused = _encoder.forward(cat(blocks, -1));
         return computeLoss ? Reconstruct(rows, fused) : FusionResult.Plain(fused);
     }

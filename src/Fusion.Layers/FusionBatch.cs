@@ -49,7 +49,7 @@ internal sealed class FusionBatch
             if (indices[m] is { } none && none.size(0) == 0)
                 continue;
 
-            var flat = value.dim() == 2 ? value : value.reshape(total, module.Modalities[m].Features);
+            var flat = leading.Length == 1 ? value : value.reshape(total, module.Modalities[m].Features);
             values[m] = Normalize(module, FusionRows.Take(flat, FusionRows.Compose(valid, indices[m])), m);
         }
 
@@ -59,10 +59,9 @@ internal sealed class FusionBatch
     /// <summary>Puts per-row vectors (R, t) back to their positions, (*, t); padded positions are 0.</summary>
     public Tensor Restore(Tensor fused)
     {
-        var width = fused.size(1);
         if (_valid is { } rows)
-            fused = torch.zeros(_total, width, dtype: fused.dtype, device: fused.device).index_copy(0, rows, fused);
-        return _leading.Length == 1 ? fused : fused.reshape([.. _leading, width]);
+            fused = torch.zeros(_total, fused.size(1), dtype: fused.dtype, device: fused.device).index_copy(0, rows, fused);
+        return _leading.Length == 1 ? fused : fused.reshape([.. _leading, fused.size(1)]);
     }
 
     /// <summary>The fused tensor (*, t) of a batch without a valid row.</summary>
@@ -71,15 +70,17 @@ internal sealed class FusionBatch
     /// <summary>bool (R, M), or null where every valid row has every modality.</summary>
     private static Tensor? RowPresence(FusionModule module, FusionInput input, long[] leading, long total, Tensor? valid, Func<Tensor, Tensor>? dropout)
     {
-        var absent = Enumerable.Range(0, input.Values.Count).Where(m => input.Values[m] is null).ToArray();
-        if (absent.Length == 0 && input.Present is null && dropout is null)
+        if (input.Present is null && dropout is null && !input.Values.Contains(null))
             return null;
 
         var samples = leading.Length == 0 ? 1 : leading[0];
         var perSample = input.Present?.reshape(samples, input.Values.Count).clone()
             ?? torch.ones(samples, input.Values.Count, dtype: ScalarType.Bool, device: module.Device);
-        foreach (var m in absent)
-            perSample.select(1, m).zero_();
+        for (var m = 0; m < input.Values.Count; m++)
+        {
+            if (input.Values[m] is null)
+                perSample.select(1, m).zero_();
+        }
 
         using var end = samples.ToScalar();
         var sampleOfRow = torch.arange(Scalars.Zero, end, Scalars.One, dtype: ScalarType.Int64, device: module.Device).repeat_interleave(total / samples);

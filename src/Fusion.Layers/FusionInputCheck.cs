@@ -59,7 +59,7 @@ internal static class FusionInputCheck
     {
         if (value.dtype != module.Dtype)
             throw new ArgumentException($"modality '{modality.Name}': expected dtype {module.Dtype}, found {value.dtype}.", "values");
-        if (!module.Device.IsAt(value.device_type, value.device_index))
+        if (!value.IsAt(module.Device))
             throw new ArgumentException($"modality '{modality.Name}': expected device {module.Device}, found {value.device}.", "values");
         if (value.dim() == 0 || value.size(-1) != modality.Features)
             throw new ArgumentException($"modality '{modality.Name}': expected shape (*, {modality.Features}), found {Shape(value.shape)}.", "values");
@@ -72,7 +72,7 @@ internal static class FusionInputCheck
 
         Require.That(flags.dtype == ScalarType.Bool, argument, "dtype Bool", flags.dtype);
         Require.That(flags.shape.AsSpan().SequenceEqual(shape), argument, $"shape {Shape(shape)}", Shape(flags.shape));
-        Require.That(module.Device.IsAt(flags.device_type, flags.device_index), argument, $"device {module.Device}", flags.device);
+        Require.That(flags.IsAt(module.Device), argument, $"device {module.Device}", flags.device);
     }
 
     private static string Names(FusionModule module) => string.Join(", ", module.Modalities.Select(modality => modality.Name));

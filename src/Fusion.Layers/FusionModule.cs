@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -112,7 +111,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
         var batch = FusionBatch.From(this, input, Dropout);
         var computeLoss = training || _options.LossInEval;
         var (fused, loss, terms) = batch.Rows.Count == 0
-            ? new FusionResult(batch.Nothing(OutputFeatures, Dtype, Device), computeLoss ? AttachedZero(parameters()) : null, ImmutableDictionary<string, Tensor>.Empty)
+            ? FusionResult.Plain(batch.Nothing(OutputFeatures, Dtype, Device)) with { Loss = computeLoss ? AttachedZero(parameters()) : null }
             : Placed(batch, fuse(batch.Rows, computeLoss));
 
         fused.MoveToOuterDisposeScope();

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using static TorchSharp.torch;
 
 namespace Fusion.Layers;
@@ -10,5 +11,5 @@ public readonly record struct FusionResult(Tensor Fused, Tensor? Loss, IReadOnly
 {
     /// <summary>A result without an auxiliary loss.</summary>
     /// <param name="fused">Fused vectors, shape (R, OutputFeatures), a fresh tensor.</param>
-    public static FusionResult Plain(Tensor fused) => new(fused, null, System.Collections.Immutable.ImmutableDictionary<string, Tensor>.Empty);
+    public static FusionResult Plain(Tensor fused) => new(fused, null, ReadOnlyDictionary<string, Tensor>.Empty);
 }
