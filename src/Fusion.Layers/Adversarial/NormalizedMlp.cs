@@ -61,14 +61,17 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
 
     private Tensor Run(Tensor input, Func<SpectralLinear, Tensor, Tensor> linear, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> norm)
     {
-        var hidden = input;
-        for (var i = 0; i < _norms.Length; i++)
-        {
-            hidden = linear(_linears[i], hidden);
-            hidden = (_norms[i] is { } module ? norm(module, hidden) : hidden).leaky_relu(NegativeSlope);
-        }
+        // Freed as it goes: kept to the end of the forward, many rows outgrow the heap, which hands pages back and faults them in again at each call.
+        using var first = Hidden(0, input);
+        using var second = Hidden(1, first);
+        return linear(_linears[2], second);
 
-        return linear(_linears[^1], hidden);
+        Tensor Hidden(int position, Tensor value)
+        {
+            using var sums = linear(_linears[position], value);
+            using var normal = _norms[position] is { } module ? norm(module, sums) : sums;
+            return normal.leaky_relu(NegativeSlope);
+        }
     }
 
     // As the module's own forward, which counts the batch with temporary scalars.
