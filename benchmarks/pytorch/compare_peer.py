@@ -1,4 +1,4 @@
-"""The PyTorch side of `Fusion.Benchmarks compare`: reads one JSON request a line, answers with one JSON object.
+"""The PyTorch side of `Fusion.Benchmarks`: reads one JSON request a line, answers with one JSON object.
 
 An implementation of our own (MIT, like the rest of this repository); any torch >= 1.13, nothing else. Requests:
 

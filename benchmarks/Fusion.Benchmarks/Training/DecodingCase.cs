@@ -2,7 +2,6 @@ using Fusion.Benchmarks.Compare;
 using Fusion.Layers;
 using Fusion.Reference;
 using Fusion.Reference.Models.Translation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Training;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Fusion.Layers;
 using Fusion.Reference.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Translation;
