@@ -16,6 +16,7 @@ internal static class BenchmarkCommands
     public static RootCommand Create() => new("Measures Fusion.Layers and the reference program against PyTorch and against libtorch itself.")
     {
         CompareCommand.Create(),
+        DecodeCommand.Create(),
         LossesCommand.Create(),
         MemoryCommand.Create(),
         ScalingCommand.Create(),

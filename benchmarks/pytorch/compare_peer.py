@@ -1,4 +1,4 @@
-"""The PyTorch side of `Fusion.Benchmarks compare`: reads one JSON request a line, answers with one JSON object.
+"""The PyTorch side of `Fusion.Benchmarks`: reads one JSON request a line, answers with one JSON object.
 
 An implementation of our own (MIT, like the rest of this repository); any torch >= 1.13, nothing else. Requests:
 
@@ -8,7 +8,8 @@ An implementation of our own (MIT, like the rest of this repository); any torch 
                                                    answers with its loss and the sum of its fused vectors, noise off
     {"op": "training", "model": m, ...}            loads a model of the reference program and batches for it; answers with the loss
                                                    of the first batch, dropout and noise off
-    {"op": "decoding", ...}                        loads a translator and source lines; answers with their translations
+    {"op": "decoding", ...}                        loads a translator and batches of source lines; answers with their
+                                                   translations
     {"op": "losses", "steps": n}                   trains n steps of a loaded model; answers with the loss of each
     {"op": "read", "iterations": n}                runs the case n times; answers with the median in milliseconds
     {"op": "drop"}                                 forgets the case
@@ -213,17 +214,17 @@ class TrainingCase:
 
 
 class DecodingCase:
-    """Beam search over one batch of source lines."""
+    """Beam search over batches of source lines."""
 
     def __init__(self, request, place):
         self.place = place
         self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0}, read_safetensors(request["weights"]), place).eval()
-        self.batch, = batches_of(request["batches"])
+        self.batches = batches_of(request["batches"])
         self.options = request["beam"], request["alpha"], request["most_words"]
 
     def run(self):
-        batch = self.place.move(self.batch)
-        return self.model.translate(batch["tokens"], batch["lengths"], *self.options)
+        batches = map(self.place.move, self.batches)
+        return [line for batch in batches for line in self.model.translate(batch["tokens"], batch["lengths"], *self.options)]
 
     def value(self):
         return {"translations": self.run()}

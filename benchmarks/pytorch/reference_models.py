@@ -160,45 +160,48 @@ class Translator(nn.Module):
 
     @torch.no_grad()
     def translate(self, tokens, lengths, beam, alpha, most_words):
-        """The best translation of each line, by a beam search over all lines at once; lines that are done leave it."""
+        """The best translation of each line, by a beam search over all lines at once; lines that are done leave it.
+
+        A line begins with one row. Its rows stand side by side and share its keys and values.
+        """
         keys, values, padding, vector = self.encode(tokens, lengths)
         hidden, cell = self.decoder.start(vector)
         device = tokens.device
-        lines = [Line(i, beam, alpha, most_words) for i in range(len(tokens))]
-        open_lines, rows = lines, torch.arange(len(tokens), device=device).repeat_interleave(beam)
-        hidden, cell, keys, values, padding = (each[rows] for each in (hidden, cell, keys, values, padding))
+        lines = [Line(beam, alpha, most_words) for _ in tokens]
+        open_lines = lines
         while open_lines:
             previous = torch.tensor([word for line in open_lines for word in line.last_words()], device=device)
             _, (hidden, cell) = self.decoder.lstm.lstm(self.source_words(previous).unsqueeze(1), (hidden.unsqueeze(0), cell.unsqueeze(0)))
-            read = self.decoder.features_of(self.decoder.attend(hidden.transpose(0, 1), keys, values, padding).squeeze(1))
             hidden, cell = hidden[0], cell[0]
+            states = hidden.view(len(open_lines), -1, hidden.shape[1])
+            read = self.decoder.features_of(self.decoder.attend(states, keys, values, padding).flatten(0, 1))
             logits = F.linear(read, self.source_words.weight)
             logits[:, :END] = float("-inf")
             size = logits.shape[1]
             before = torch.tensor([score for line in open_lines for score in line.scores], device=device).unsqueeze(1)
-            scores = (F.log_softmax(logits, 1) + before).view(len(open_lines), -1)
-            best, places = scores.topk(2 * beam, 1)
-            kept = []
+            scores = F.log_softmax(logits, 1).add_(before).view(len(open_lines), -1)
+            best, places = scores.topk(min(2 * beam, scores.shape[1]), 1)
+            rows_per_line, kept, still = states.shape[1], [], []
             for i, (line, values_of, places_of) in enumerate(zip(open_lines, best.tolist(), places.tolist())):
                 line.take([(score, place // size, place % size) for score, place in zip(values_of, places_of)])
                 if not line.done:
-                    kept.extend(i * beam + parent for parent in line.parents)
+                    still.append(i)
+                    kept.extend(i * rows_per_line + parent for parent in line.parents)
             rows = torch.tensor(kept, dtype=torch.long, device=device)
-            still = [line for line in open_lines if not line.done]
             hidden, cell = hidden[rows], cell[rows]
             if len(still) < len(open_lines):
-                keys, values, padding = keys[rows], values[rows], padding[rows]
-            open_lines = still
+                places = torch.tensor(still, dtype=torch.long, device=device)
+                keys, values, padding = keys[places], values[places], padding[places]
+                open_lines = [open_lines[i] for i in still]
         return [line.best for line in lines]
 
 
 class Line:
     """The hypotheses of one line."""
 
-    def __init__(self, index, beam, alpha, most_words):
-        self.index, self.beam, self.alpha, self.most_words = index, beam, alpha, most_words
-        self.open = [[] for _ in range(beam)]
-        self.scores = [0.0] + [float("-inf")] * (beam - 1)
+    def __init__(self, beam, alpha, most_words):
+        self.beam, self.alpha, self.most_words = beam, alpha, most_words
+        self.open, self.scores = [[]], [0.0]
         self.parents, self.done, self.finished = [], False, 0
         self.best_score, self.best = None, None
 

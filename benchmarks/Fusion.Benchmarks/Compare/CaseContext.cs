@@ -7,4 +7,5 @@ namespace Fusion.Benchmarks.Compare;
 /// <param name="Folder">Where files for the peer go.</param>
 /// <param name="Device">Where all sides run.</param>
 /// <param name="Clock">What local sides are timed with, nanoseconds.</param>
-internal sealed record CaseContext(PeerProcess? Peer, string Folder, Device Device, Func<long> Clock);
+/// <param name="Notes">Receives what there is to say beside the figures.</param>
+internal sealed record CaseContext(PeerProcess? Peer, string Folder, Device Device, Func<long> Clock, TextWriter Notes);

@@ -18,13 +18,37 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var command = new Command("compare", "Time ours, PyTorch and libtorch itself in alternation; one JSON line per case.") { Quick, Threads, Device, Python, Markdown, Filter, Clock };
+        var command = new Command("compare", "Time ours, PyTorch and libtorch itself in alternation; one JSON line per case.") { Filter };
+        AddMeasuring(command);
         command.SetAction((parsed, cancellation) =>
         {
-            Run(Options(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation);
+            Measure(parsed, options => Comparison.Chosen(CompareCases.All, options), cancellation);
             return Task.CompletedTask;
         });
         return command;
+    }
+
+    /// <summary>Lets a command have the options that say how cases are measured.</summary>
+    public static void AddMeasuring(Command command)
+    {
+        foreach (var option in new Option[] { Quick, Threads, Device, Python, Markdown, Clock })
+            command.Add(option);
+    }
+
+    /// <summary>Measures cases as a command line says.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="choose">The cases.</param>
+    /// <param name="cancellation">Ends between two cases.</param>
+    /// <exception cref="UserErrorException">A value makes no sense, or two sides compute different things.</exception>
+    public static void Measure(ParseResult parsed, Func<CompareOptions, IReadOnlyList<ICompareCase>> choose, CancellationToken cancellation)
+    {
+        var (options, notes) = (Options(parsed), parsed.InvocationConfiguration.Error);
+        NativeTorch.Require();
+        // Before the peer starts, which is told the device that is there.
+        options = options with { Device = DeviceChoice.Parse(options.Device).ToString() };
+        var cases = choose(options);
+        using var peer = PeerProcess.Start(options, notes);
+        new Comparison(options, peer, parsed.InvocationConfiguration.Output, notes).Run(cases, cancellation);
     }
 
     /// <summary>The options of a command line.</summary>
@@ -42,15 +66,5 @@ internal static class CompareCommand
             Quick = parsed.GetValue(Quick), Threads = threads, Device = parsed.GetRequiredValue(Device), Clock = parsed.GetValue(Clock),
             Python = parsed.GetValue(Python), Markdown = parsed.GetValue(Markdown), Filter = parsed.GetValue(Filter),
         };
-    }
-
-    private static void Run(CompareOptions options, TextWriter output, TextWriter notes, CancellationToken cancellation)
-    {
-        NativeTorch.Require();
-        // Before the peer starts, which is told the device that is there.
-        options = options with { Device = DeviceChoice.Parse(options.Device).ToString() };
-        var cases = Comparison.Chosen(CompareCases.All, options);
-        using var peer = PeerProcess.Start(options, notes);
-        new Comparison(options, peer, output, notes).Run(cases, cancellation);
     }
 }

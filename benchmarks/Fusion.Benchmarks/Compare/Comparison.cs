@@ -32,7 +32,7 @@ internal sealed class Comparison(CompareOptions options, PeerProcess? peer, Text
     {
         set_num_threads(options.Threads);
         notes.WriteLine($"ours: torch {__version__}, {DeviceName.Of(_device)}, {get_num_threads()} thread(s), Adam({(_device.type == DeviceType.CPU ? "one pass over memory" : "by operators")}); peer: {peer?.Description ?? "none"}");
-        var context = new CaseContext(peer, Directory.CreateTempSubdirectory("fusion-compare-").FullName, _device, Stopwatches.Of(options.Clock, _device));
+        var context = new CaseContext(peer, Directory.CreateTempSubdirectory("fusion-compare-").FullName, _device, Stopwatches.Of(options.Clock, _device), notes);
         var results = new List<CaseResult>();
         try
         {

@@ -28,7 +28,7 @@ internal sealed record LayerCase(LayerKind Kind, LayerShape Shape, IReadOnlyList
         var floor = context.Device.type == DeviceType.CPU ? Timed(sides.Floor()) : null;
         return new Sides(Timed(sides.Ours()), floor, Timed(sides.Plain()), peer) { Shared = inputs };
 
-        LocalContender Timed(ILayer layer) => new(context.Clock, Run(layer), layer);
+        LocalContender Timed(ILayer layer) => new(context.Clock, layer.Of(Pass), layer);
     }
 
     // Noise off: values of random draws cannot be compared.
@@ -55,18 +55,6 @@ internal sealed record LayerCase(LayerKind Kind, LayerShape Shape, IReadOnlyList
         using (layer)
             return layer.Value();
     }
-
-    private Action Run(ILayer layer) => Pass switch
-    {
-        Pass.Eval => () =>
-        {
-            using var noGrad = no_grad();
-            layer.Forward();
-        },
-        Pass.Forward => layer.Forward,
-        Pass.Backward => layer.Backward,
-        _ => layer.Step,
-    };
 
     private object Send(string folder, IReadOnlyList<Tensor> inputs)
     {

@@ -29,9 +29,6 @@ internal sealed record ScalingCurve(ScalingAxis Axis, string Fusion, IReadOnlyLi
 
     private const string Tensor = "tfn";
 
-    // A row takes what the weights take; the batch comes on top, and neighbours want memory too.
-    private const long TensorFusionLimit = 4L << 30;
-
     private static readonly IReadOnlyList<long> Modalities = [2, 3, 4, 5, 6, 7, 8];
     private static readonly IReadOnlyList<long> Tokens = [1, 2, 4, 8, 16, 32, 64, 128, 256];
     private static readonly IReadOnlyList<long> QuickTokens = [1, 4, 16, 64, 256];
@@ -48,10 +45,10 @@ internal sealed record ScalingCurve(ScalingAxis Axis, string Fusion, IReadOnlyLi
 
     /// <summary>Bytes that a point would take, where it is not run because that is too much; else null.</summary>
     public long? Refused(long x) =>
-        Fusion == Tensor && TensorFusion.Bytes(Shape(x).Modalities, OutputFeatures, ScalarType.Float32) is var bytes && bytes > TensorFusionLimit ? (long)BigInteger.Min(bytes, long.MaxValue) : null;
+        Fusion == Tensor && TensorFusion.Bytes(Shape(x).Modalities, OutputFeatures, ScalarType.Float32) is var bytes && bytes > TrainedFusion.TensorFusionLimit ? (long)BigInteger.Min(bytes, long.MaxValue) : null;
 
     /// <summary>The fusion at a point.</summary>
-    public ITrainedFusion Build(long x) => Axis == ScalingAxis.Modalities ? new TrainedFusion(Fusion, Shape(x), [Rows], TensorFusionLimit)
+    public ITrainedFusion Build(long x) => Axis == ScalingAxis.Modalities ? new TrainedFusion(Fusion, Shape(x), Rows)
         : Fusion == Transformer ? new TrainedTransformer(Shape(2), Sequences, x)
         : new TrainedFusion(Fusion, Shape(2), Sequences, x);
 

@@ -3,24 +3,29 @@ using Fusion.Benchmarks.Layers;
 
 namespace Fusion.Benchmarks.Suite;
 
-/// <summary>Layers and baselines over the size of the batch, 256 + 50 values to 50. The baseline is the concatenation with as many parameters as AutoFusion.</summary>
+/// <summary>Layers and baselines over the size of the batch and what is done, 256 + 50 values to 50. The baseline is the concatenation with as many parameters as AutoFusion.</summary>
 public class FusionBenchmarks
 {
     private TrainedFusion? _fusion;
     private TrainedFusion? _matched;
+    private Action _run = () => { };
+    private Action _runMatched = () => { };
 
     [Params("autofusion", "ganfusion", "concat", "tfn", "lmf")]
     public string Fusion { get; set; } = "";
 
-    // From 2: GANFusion normalises by the batch; compare has batch 1.
-    [Params(2, 8, 32, 256, 4096)]
+    [Params(1, 8, 32, 256, 4096)]
     public int Batch { get; set; }
+
+    [Params(nameof(Layers.Pass.Eval), nameof(Layers.Pass.Forward), nameof(Layers.Pass.Backward), nameof(Layers.Pass.Step))]
+    public string Pass { get; set; } = "";
 
     [GlobalSetup]
     public void SetUp()
     {
-        _fusion = new TrainedFusion(Fusion, LayerShape.Small, Batch);
-        _matched = new TrainedFusion("concat-matched", LayerShape.Small, Batch);
+        (_fusion, _matched) = (new TrainedFusion(Fusion, LayerShape.Small, Batch), new TrainedFusion("concat-matched", LayerShape.Small, Batch));
+        var pass = Enum.Parse<Pass>(Pass);
+        (_run, _runMatched) = (_fusion.Of(pass), _matched.Of(pass));
     }
 
     [GlobalCleanup]
@@ -31,14 +36,8 @@ public class FusionBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public void MatchedConcatStep() => _matched!.Step();
+    public void MatchedConcat() => _runMatched();
 
     [Benchmark]
-    public void Step() => _fusion!.Step();
-
-    [Benchmark]
-    public void Forward() => _fusion!.Forward();
-
-    [Benchmark]
-    public void Eval() => _fusion!.Eval();
+    public void Fused() => _run();
 }

@@ -16,23 +16,17 @@ internal sealed class TrainedFusion : ITrainedFusion
     private readonly FusionModule _module;
     private readonly ManagedLayer _layer;
 
+    /// <summary>Bytes that training a row of tensor fusion may take: the batch comes on top, and neighbours want memory too.</summary>
+    public const long TensorFusionLimit = 4L << 30;
+
     /// <param name="name">autofusion, autofusion-fixed (whose hidden width does not follow its inputs), ganfusion, concat, concat-matched, tfn or lmf.</param>
     /// <param name="shape">Widths.</param>
     /// <param name="leading">Leading dimensions of the inputs.</param>
-    /// <exception cref="Reference.UserErrorException">It does not fit into memory.</exception>
+    /// <exception cref="Reference.UserErrorException">A tensor fusion that would take more than <see cref="TensorFusionLimit"/>; the message says how much.</exception>
     public TrainedFusion(string name, LayerShape shape, params long[] leading)
-        : this(name, shape, leading, memoryLimit: null)
-    {
-    }
-
-    /// <param name="name">As above.</param>
-    /// <param name="shape">Widths.</param>
-    /// <param name="leading">Leading dimensions of the inputs.</param>
-    /// <param name="memoryLimit">Bytes that tensor fusion may take; null: what this process may use.</param>
-    public TrainedFusion(string name, LayerShape shape, IReadOnlyList<long> leading, long? memoryLimit)
     {
         set_num_threads(1);
-        _module = Module(name, shape, memoryLimit);
+        _module = Module(name, shape);
         _inputs = LayerModules.Inputs(shape, leading);
         Tensor?[] values = [.. _inputs];
         _layer = new ManagedLayer(_module, () =>
@@ -58,15 +52,19 @@ internal sealed class TrainedFusion : ITrainedFusion
         _layer.Forward();
     }
 
-    public void Step()
+    /// <summary>Forward and backward.</summary>
+    public void Backward() => Train(_layer.Backward);
+
+    public void Step() => Train(_layer.Step);
+
+    /// <summary>A pass as one call.</summary>
+    public Action Of(Pass pass) => pass switch
     {
-        _module.train();
-        // A concatenation has nothing to learn.
-        if (_module.parameters().Any())
-            _layer.Step();
-        else
-            _layer.Forward();
-    }
+        Pass.Eval => Eval,
+        Pass.Forward => Forward,
+        Pass.Backward => Backward,
+        _ => Step,
+    };
 
     public void Dispose()
     {
@@ -75,14 +73,24 @@ internal sealed class TrainedFusion : ITrainedFusion
             input.Dispose();
     }
 
-    private static FusionModule Module(string name, LayerShape shape, long? memoryLimit = null) => name switch
+    private void Train(Action pass)
+    {
+        _module.train();
+        // A concatenation has nothing to learn.
+        if (_module.parameters().Any())
+            pass();
+        else
+            _layer.Forward();
+    }
+
+    private static FusionModule Module(string name, LayerShape shape) => name switch
     {
         "autofusion" => new AutoFusion(shape.Modalities, shape.OutputFeatures),
         "autofusion-fixed" => new AutoFusion(shape.Modalities, shape.OutputFeatures, new AutoFusionOptions { HiddenFeatures = FixedHidden }),
         "ganfusion" => new GANFusion(shape.Modalities, shape.OutputFeatures),
         "concat" => new ConcatFusion(shape.Modalities),
         "concat-matched" => new MatchedConcatFusion(shape.Modalities, shape.OutputFeatures, ModelWeights.Count(() => Module("autofusion", shape))),
-        "tfn" => new TensorFusion(shape.Modalities, shape.OutputFeatures, memoryLimit: memoryLimit),
+        "tfn" => new TensorFusion(shape.Modalities, shape.OutputFeatures, memoryLimit: TensorFusionLimit),
         "lmf" => new LowRankFusion(shape.Modalities, shape.OutputFeatures),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "expected the name of a fusion"),
     };

@@ -3,12 +3,12 @@ using Fusion.Benchmarks.Layers;
 
 namespace Fusion.Benchmarks.Suite;
 
-/// <summary>A training step over the width of two modalities, 32 rows, to 100. Tensor fusion has no row of 2048: its weights alone would be 1.7 GB.</summary>
+/// <summary>A training step over the width of two modalities, 32 rows, to 100. A tensor fusion of 2048 + 2048 is refused: its weights alone are 1.7 GB.</summary>
 public class WidthBenchmarks
 {
     private TrainedFusion? _fusion;
 
-    [Params("autofusion", "ganfusion", "concat-matched", "lmf")]
+    [Params("autofusion", "ganfusion", "concat-matched", "lmf", "tfn")]
     public string Fusion { get; set; } = "";
 
     [Params(64, 256, 1024, 2048)]

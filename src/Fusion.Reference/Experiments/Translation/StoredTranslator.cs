@@ -1,4 +1,5 @@
 using Fusion.Reference.Data.Formats;
+using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Text;
 using static TorchSharp.torch;
@@ -82,17 +83,38 @@ internal sealed class StoredTranslator : IDisposable
     /// <param name="name">Name of a split; null: the main test set.</param>
     public IReadOnlyDictionary<string, double> Evaluate(string data, string? name)
     {
+        return Read(data, (corpus, splits) =>
+        {
+            var (split, lines) = (SplitChoice.Of(name, Parts(splits), split => split.Name), Lines(corpus, splits));
+            var translations = new TranslationTask(lines, Model, Recipe, seed: 0, _device).Translate(lines.Part(split));
+            return new TranslationScoring(lines).Of(split, translations).ToDictionary(pair => pair.Key, pair => pair.Value);
+        });
+    }
+
+    /// <summary>Lines of the data that the run learned from, cut into batches as <see cref="Evaluate"/> does.</summary>
+    /// <param name="data">The folder that holds the data set's.</param>
+    /// <param name="name">Name of a split of the run or of the data set; null: the run's main test set.</param>
+    /// <returns>The split's name, and its batches, which are the caller's.</returns>
+    public (string Split, IReadOnlyList<TranslationBatch> Batches) Batches(string data, string? name) => Read(data, (corpus, splits) =>
+    {
+        var split = SplitChoice.Of(name, [.. Parts(splits).Concat(corpus.Splits).DistinctBy(split => split.Name)], split => split.Name);
+        return (split.Name, (IReadOnlyList<TranslationBatch>)[.. TranslationTask.Lines(Lines(corpus, splits).Part(split))]);
+    });
+
+    public void Dispose() => Model.Dispose();
+
+    private TResult Read<TResult>(string data, Func<ParallelCorpus, TranslationSplits, TResult> read)
+    {
         var folder = _run.DataFolder(data);
         using var corpus = _dataset.Load(folder, Recipe);
         _run.RequireSameData(folder, TranslationExperiment.FingerprintOf(corpus));
-        var splits = _dataset.Divide(corpus, Recipe);
-        var split = SplitChoice.Of(name, [.. splits.Tests.Append(splits.Validation).Append(splits.Train).DistinctBy(split => split.Name)], split => split.Name);
-        var lines = new TranslationData(splits, Recipe, corpus.Source, Text, _features);
-        var translations = new TranslationTask(lines, Model, Recipe, seed: 0, _device).Translate(lines.Part(split));
-        return new TranslationScoring(lines).Of(split, translations).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return read(corpus, _dataset.Divide(corpus, Recipe));
     }
 
-    public void Dispose() => Model.Dispose();
+    private TranslationData Lines(ParallelCorpus corpus, TranslationSplits splits) => new(splits, Recipe, corpus.Source, Text, _features);
+
+    // The main test set first.
+    private static ParallelSplit[] Parts(TranslationSplits splits) => [.. splits.Tests.Append(splits.Validation).Append(splits.Train).DistinctBy(split => split.Name)];
 
     private static int? Inputs(SafetensorsFile weights, string key) => weights.Keys.Contains(key) ? (int)weights.Read(key).Shape[1] : null;
 }

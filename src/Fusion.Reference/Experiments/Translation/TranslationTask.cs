@@ -18,7 +18,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
     public const string BleuMetric = "bleu";
 
     private readonly TranslationBatcher _training = new(data.Train, recipe.BatchSize, (ulong)seed);
-    private readonly TranslationBatcher _validation = new(data.Validation, EvaluationLines, seed: 0);
+    private readonly TranslationBatcher _validation = ToTranslate(data.Validation);
 
     // No gradients: larger batches cost no more memory than a training step.
     private const int EvaluationLines = 100;
@@ -58,13 +58,18 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
         return new Dictionary<string, double> { [BleuMetric] = GreedyBleu(data.Splits.Validation, _validation), ["loss"] = ValidationLoss() };
     }
 
+    /// <summary>The lines of a part as they are translated, batch by batch; the batches are the caller's.</summary>
+    public static IEnumerable<TranslationBatch> Lines(TranslationPart part) => ToTranslate(part).Evaluation();
+
     /// <summary>BLEU-4 of greedy translations, 0 to 100, tokens as they are; the model is in evaluation mode.</summary>
     /// <param name="split">Where the references are.</param>
     /// <param name="part">Its lines.</param>
-    public double GreedyBleu(ParallelSplit split, TranslationPart part) => GreedyBleu(split, new TranslationBatcher(part, EvaluationLines, seed: 0));
+    public double GreedyBleu(ParallelSplit split, TranslationPart part) => GreedyBleu(split, ToTranslate(part));
 
     /// <summary>Translations of a part, line by line, as text in the form that is learned; the model is in evaluation mode.</summary>
-    public IReadOnlyList<string> Translate(TranslationPart part) => Translate(new TranslationBatcher(part, EvaluationLines, seed: 0), recipe.ToBeamOptions());
+    public IReadOnlyList<string> Translate(TranslationPart part) => Translate(ToTranslate(part), recipe.ToBeamOptions());
+
+    private static TranslationBatcher ToTranslate(TranslationPart part) => new(part, EvaluationLines, seed: 0);
 
     private double GreedyBleu(ParallelSplit split, TranslationBatcher batcher) => Bleu.Corpus(
         Translate(batcher, BeamOptions.Greedy with { MaxLength = recipe.MaxLength }), [data.References(split)], new BleuOptions { Variant = BleuVariant.MultiBleu }).Score;

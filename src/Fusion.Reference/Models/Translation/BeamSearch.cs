@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using Fusion.Layers;
 using Fusion.Reference.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Translation;
@@ -11,9 +8,6 @@ namespace Fusion.Reference.Models.Translation;
 /// <param name="options">Width and length.</param>
 internal sealed class BeamSearch(Translator model, BeamOptions options)
 {
-    // Kept, as those of Scalars are.
-    private static readonly Scalar Lowest = double.NegativeInfinity.ToScalar();
-
     // Twice the beam: half of them may end.
     private readonly int _candidates = 2 * options.Beam;
 
@@ -23,70 +17,50 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
         using var noGrad = no_grad();
         using var outer = NewDisposeScope();
         var source = model.Encode(input);
-        Sentence[] all = [.. Enumerable.Range(0, (int)source.Fused.size(0)).Select(index => new Sentence(index, options))];
+        Sentence[] all = [.. Enumerable.Range(0, (int)source.Fused.size(0)).Select(_ => new Sentence(options))];
         var device = source.Fused.device;
-        var live = Live.Of(model.Begin(source), source.Memory, all, options.Beam, device);
+        // A line begins with one row: more of them would be alike.
+        var live = new Live(model.Begin(source), source.Memory, all);
         while (live.Sentences.Count > 0)
         {
             using var scope = NewDisposeScope();
+            var rows = live.RowsPerLine;
             var (next, candidates) = Extend(live);
             foreach (var (sentence, own) in live.Sentences.Zip(candidates))
                 sentence.Take(own);
-            live = live.Next(next, options.Beam, device);
+            live = live.Next(next, rows, device);
         }
 
         return [.. all.Select(sentence => sentence.Best)];
     }
 
-    private (DecoderState State, Candidate[][] Candidates) Extend(Live live)
+    private (DecoderState State, Continuation[][] Continuations) Extend(Live live)
     {
         var words = tensor(live.Sentences.SelectMany(sentence => sentence.LastWords).ToArray(), device: live.State.Hidden.device);
         var (state, logits) = model.Step(words, live.State, live.Memory);
-        var size = (int)logits.size(1);
-        // Neither padding nor a second start is a word.
-        logits.narrow(1, Vocabulary.Pad, 2).fill_(Lowest);
-        var before = tensor(live.Sentences.SelectMany(sentence => sentence.Scores).ToArray(), device: logits.device).unsqueeze(1);
-        var scores = nn.functional.log_softmax(logits.to(ScalarType.Float32), 1).Plus(before).view(live.Sentences.Count, -1);
-        var (best, places) = scores.topk((int)Math.Min(_candidates, scores.size(1)), 1);
-        var values = MemoryMarshal.Cast<byte, float>(best.cpu().contiguous().bytes).ToArray();
-        var indices = MemoryMarshal.Cast<byte, long>(places.cpu().contiguous().bytes).ToArray();
-        return (state, [.. values.Zip(indices, (value, index) => new Candidate(value, (int)(index / size), index % size)).Chunk((int)best.size(1))]);
+        return (state, Continuations.Likeliest(logits, [.. live.Sentences.SelectMany(sentence => sentence.Scores)], live.Sentences.Count, _candidates));
     }
 
-    /// <summary>A hypothesis and one more word.</summary>
-    /// <param name="Score">Log-probability of all words together.</param>
-    /// <param name="Parent">The hypothesis among those of its line.</param>
-    /// <param name="Word">The word.</param>
-    private readonly record struct Candidate(float Score, int Parent, long Word);
-
     /// <summary>The lines that are still being translated.</summary>
-    /// <param name="State">(L * beam, h).</param>
-    /// <param name="Memory">Of every row; null without attention.</param>
-    /// <param name="Sentences">The lines (L), each with as many rows as the beam is wide.</param>
+    /// <param name="State">(L * r, h), the r rows of a line side by side.</param>
+    /// <param name="Memory">Of every line; null without attention.</param>
+    /// <param name="Sentences">The lines (L).</param>
     private sealed record Live(DecoderState State, SourceMemories? Memory, IReadOnlyList<Sentence> Sentences)
     {
-        public static Live Of(DecoderState state, SourceMemories? memory, IReadOnlyList<Sentence> sentences, int beam, Device device)
-        {
-            using var scope = NewDisposeScope();
-            var rows = tensor([.. sentences.SelectMany(sentence => Enumerable.Repeat((long)sentence.Index, beam))], device: device);
-            return new Live(state.Select(rows), memory?.Select(rows), sentences).MoveToOuterDisposeScope();
-        }
+        /// <summary>Hypotheses of a line, the same number for each.</summary>
+        public int RowsPerLine => Sentences[0].Scores.Length;
 
         /// <summary>Goes on with the rows that the lines chose; new tensors go to the dispose scope around the current one, where the others are.</summary>
-        public Live Next(DecoderState state, int beam, Device device)
+        /// <param name="state">The state of the rows before.</param>
+        /// <param name="rowsPerLine">How many a line had of them.</param>
+        /// <param name="device">Where they are.</param>
+        public Live Next(DecoderState state, int rowsPerLine, Device device)
         {
-            var rows = tensor([.. Sentences.Index().Where(item => !item.Item.Done).SelectMany(item => item.Item.Parents.Select(parent => (long)((item.Index * beam) + parent)))], device: device);
-            // Rows of a line share its memory: it moves only when a line leaves.
-            Sentence[] open = [.. Sentences.Where(sentence => !sentence.Done)];
-            var memory = open.Length == Sentences.Count ? Memory : Memory?.Select(rows).MoveToOuterDisposeScope();
-            return new Live(state.Select(rows).MoveToOuterDisposeScope(), memory, open);
-        }
-
-        public Live MoveToOuterDisposeScope()
-        {
-            State.MoveToOuterDisposeScope();
-            Memory?.MoveToOuterDisposeScope();
-            return this;
+            long[] open = [.. Sentences.Index().Where(item => !item.Item.Done).Select(item => (long)item.Index)];
+            var rows = tensor([.. open.SelectMany(line => Sentences[(int)line].Parents.Select(parent => (line * rowsPerLine) + parent))], device: device);
+            // The rows of a line share its memory: it moves only when a line leaves.
+            var memory = open.Length == Sentences.Count ? Memory : Memory?.Select(tensor(open, device: device)).MoveToOuterDisposeScope();
+            return new Live(state.Select(rows).MoveToOuterDisposeScope(), memory, [.. open.Select(line => Sentences[(int)line])]);
         }
     }
 
@@ -98,16 +72,13 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
         private (double Score, long[] Words)? _best;
         private int _finished;
 
-        public Sentence(int index, BeamOptions options)
+        public Sentence(BeamOptions options)
         {
-            (Index, _options) = (index, options);
-            _open = [.. Enumerable.Repeat(Array.Empty<long>(), options.Beam)];
-            // All rows are alike at first: one of them counts.
-            Scores = [0, .. Enumerable.Repeat(float.NegativeInfinity, options.Beam - 1)];
+            _options = options;
+            _open = [[]];
+            Scores = [0];
             Parents = [];
         }
-
-        public int Index { get; }
 
         public float[] Scores { get; private set; }
 
@@ -121,11 +92,11 @@ internal sealed class BeamSearch(Translator model, BeamOptions options)
         public long[] Best => _best!.Value.Words;
 
         /// <summary>Takes the best candidates, best first.</summary>
-        public void Take(IReadOnlyList<Candidate> candidates)
+        public void Take(IReadOnlyList<Continuation> candidates)
         {
-            Candidate[] kept = [.. candidates.Where(candidate => candidate.Word != Vocabulary.End).Take(_options.Beam)];
+            Continuation[] kept = [.. candidates.Where(candidate => candidate.Word != Vocabulary.End).Take(_options.Beam)];
             // One that ends counts only where it would have been kept.
-            foreach (var ended in candidates.Take(_options.Beam).Where(candidate => candidate.Word == Vocabulary.End && candidate.Score > float.NegativeInfinity))
+            foreach (var ended in candidates.Take(_options.Beam).Where(candidate => candidate.Word == Vocabulary.End))
             {
                 Finish(ended.Score, _open[ended.Parent]);
                 _finished++;

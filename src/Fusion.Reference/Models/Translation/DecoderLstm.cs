@@ -32,11 +32,15 @@ internal sealed class DecoderLstm : nn.Module<Tensor, PackedSequence, DecoderSta
         return states.MoveToOuterDisposeScope();
     }
 
-    /// <summary>One step of rows (B, d).</summary>
-    public DecoderState Step(Tensor rows, DecoderState state)
+    /// <summary>One step.</summary>
+    /// <param name="rows">(B, d), or (D, d): what several lines read need not be there more than once.</param>
+    /// <param name="state">The states (B, h).</param>
+    /// <param name="places">Which of the rows each line reads (B), int64; null: its own.</param>
+    public DecoderState Step(Tensor rows, DecoderState state, Tensor? places = null)
     {
         using var scope = NewDisposeScope();
-        var gates = nn.functional.linear(rows, Parameter("weight_ih"), Parameter("bias_ih")).Plus(nn.functional.linear(state.Hidden, Parameter("weight_hh"), Parameter("bias_hh")));
+        var read = nn.functional.linear(rows, Parameter("weight_ih"), Parameter("bias_ih"));
+        var gates = (places is null ? read : read.index_select(0, places)).Plus(nn.functional.linear(state.Hidden, Parameter("weight_hh"), Parameter("bias_hh")));
         var parts = gates.chunk(4, 1);
         var cell = addcmul(parts[1].sigmoid() * state.Cell, parts[0].sigmoid(), parts[2].tanh(), Scalars.One);
         return new DecoderState(parts[3].sigmoid() * cell.tanh(), cell).MoveToOuterDisposeScope();

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -78,21 +79,31 @@ internal sealed class LstmDecoder : nn.Module<TranslationTarget, Tensor, SourceM
     /// <summary>One step of decoding.</summary>
     /// <param name="previous">The words before (B), int64.</param>
     /// <param name="state">The state after them.</param>
-    /// <param name="memory">What is attended to, of every row; null without attention.</param>
+    /// <param name="memory">What is attended to, of every line, whose rows stand side by side; null without attention.</param>
     /// <returns>The state, and scores of the next word (B, V).</returns>
     public (DecoderState State, Tensor Logits) Step(Tensor previous, DecoderState state, SourceMemories? memory)
     {
         using var scope = NewDisposeScope();
-        var words = _dropout.forward(_words.forward(previous));
-        var next = _lstm.Step(words, state);
-        var context = memory?.Read(next.Hidden.unsqueeze(1)).squeeze(1);
-        var logits = nn.functional.linear(Read(next.Hidden, context, words), OutputWeight, _output?.bias).MoveToOuterDisposeScope();
+        var (distinct, places) = Distinct(previous);
+        var words = _dropout.forward(_words.forward(distinct));
+        var next = _lstm.Step(words, state, places);
+        var context = memory?.Read(next.Hidden.view(memory.Lines, -1, next.Hidden.size(1))).flatten(0, 1);
+        var logits = nn.functional.linear(Read(next.Hidden, context, _skip && places is not null ? words.index_select(0, places) : words), OutputWeight, _output?.bias).MoveToOuterDisposeScope();
         return (next.MoveToOuterDisposeScope(), logits);
     }
 
     // The children are registered by name; reflection would add them again under their field names.
     protected override void RegisterComponents()
     {
+    }
+
+    // The hypotheses of many lines have many words in common; a GPU multiplies faster than it looks for them.
+    private static (Tensor Words, Tensor? Places) Distinct(Tensor words)
+    {
+        if (words.device_type != DeviceType.CPU)
+            return (words, null);
+        var (distinct, places, _) = words.unique(return_inverse: true);
+        return (distinct, places);
     }
 
     private SourceMemory Remember(int index, SequenceStates? states, Tensor? present, Tensor vectors)

@@ -6,6 +6,9 @@ namespace Fusion.Reference.Models.Translation;
 /// <param name="Each">One memory for each modality that is attended to.</param>
 internal sealed record SourceMemories(IReadOnlyList<SourceMemory> Each)
 {
+    /// <summary>Number of lines B.</summary>
+    public long Lines => Each[0].Keys.size(0);
+
     /// <summary>What each of several queries finds.</summary>
     /// <param name="queries">(B, T, h).</param>
     /// <returns>Weighted sums (B, T, d), d the sum of all widths.</returns>

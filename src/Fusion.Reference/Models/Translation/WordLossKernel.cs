@@ -18,6 +18,13 @@ internal static class WordLossKernel
         return loss;
     }
 
+    /// <summary>ln sum exp(x).</summary>
+    public static double LogSumOfExponentials(ReadOnlySpan<float> scores)
+    {
+        var largest = LargestAndSum(scores).Largest;
+        return largest + Math.Log(SumOfExponentials(scores, largest));
+    }
+
     private static (double Loss, double Largest, double Logarithm) Loss(ReadOnlySpan<float> scores, int label, double smoothing)
     {
         var (largest, sum) = LargestAndSum(scores);

@@ -59,6 +59,20 @@ public class DecoderLstmTests
     }
 
     [Fact]
+    public void A_row_that_several_lines_read_need_not_be_there_more_than_once()
+    {
+        using var scope = NewDisposeScope();
+        using var lstm = new DecoderLstm(6, 5);
+        var (rows, state, places) = (randn(2, 6), new DecoderState(randn(4, 5), randn(4, 5)), tensor([1L, 0, 0, 1]));
+
+        var repeated = lstm.Step(rows.index_select(0, places), state);
+        var shared = lstm.Step(rows, state, places);
+
+        Assert.True(allclose(repeated.Hidden, shared.Hidden, atol: 1e-6));
+        Assert.True(allclose(repeated.Cell, shared.Cell, atol: 1e-6));
+    }
+
+    [Fact]
     public void Live_tensors_stay_flat()
     {
         using var lstm = new DecoderLstm(6, 8);

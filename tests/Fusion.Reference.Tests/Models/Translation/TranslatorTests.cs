@@ -183,6 +183,30 @@ public class TranslatorTests
         Assert.Equal(labels.data.data<long>().ToArray(), logits.Labels.data<long>().ToArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Rows_of_a_line_share_its_memory(bool skip)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Translators.Make(options: new DecoderOptions(7) { TiedOutput = false, SkipConnection = skip });
+        model.eval();
+        var source = model.Encode(Translators.Input(Source));
+        var twice = tensor([.. Enumerable.Range(0, 2 * Source.Length).Select(row => (long)(row / 2))]);
+        var (words, state) = (tensor([.. Enumerable.Range(0, 2 * Source.Length).Select(row => 3L + (row % 3))]), model.Begin(source).Select(twice));
+
+        var (_, shared) = model.Step(words, state, source.Memory);
+        var (_, repeated) = model.Step(words, state, source.Memory!.Select(twice));
+
+        Assert.True(allclose(repeated, shared, atol: 1e-5));
+        for (var row = 0; row < twice.size(0); row++)
+        {
+            var one = tensor([(long)row]);
+            var (_, alone) = model.Step(words.index_select(0, one), state.Select(one), source.Memory.Select(twice.index_select(0, one)));
+            Assert.True(allclose(alone[0], shared[row], atol: 1e-5));
+        }
+    }
+
     [Fact]
     public void Padding_changes_nothing()
     {
