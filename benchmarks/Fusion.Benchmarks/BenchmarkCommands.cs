@@ -2,9 +2,9 @@ using System.CommandLine;
 using Fusion.Benchmarks.Compare;
 using Fusion.Benchmarks.Memory;
 using Fusion.Benchmarks.Scaling;
-using Fusion.Benchmarks.Schedules;
 using Fusion.Benchmarks.Suite;
 using Fusion.Benchmarks.Training;
+using Fusion.Benchmarks.Variants;
 
 namespace Fusion.Benchmarks;
 
@@ -20,7 +20,8 @@ internal static class BenchmarkCommands
         LossesCommand.Create(),
         MemoryCommand.Create(),
         ScalingCommand.Create(),
-        SchedulesCommand.Create(),
+        VariantCommand.Create("schedules", "Time a batch of the classifier and of the translator with GANFusion: jointly, alternating and by the published three stages", ScheduleProblems.All),
+        VariantCommand.Create("precisions", "Time a batch of the translator of text, speech and images with each fusion: in float32 and in bfloat16", PrecisionProblems.All),
         SuiteCommand.Create(),
     };
 }

@@ -61,7 +61,7 @@ internal static class MemoryCases
     {
         var random = new SeededRandom(Seed);
         LinePairs[] batches = [.. Sizes(8).Select(rows => new LinePairs(Lines(random, rows), Lines(random, rows)).WithImages(random, ImageFeatures))];
-        var model = TranslatorTraining.Model(name, Translation, Words, ImageFeatures);
+        var model = TranslatorTraining.Model(name, Translation, new TranslationSizes(Words, Words, ImageFeatures, null));
         if (training)
             return Training(TranslatorTraining.Run(model, Translation, batches));
         model.eval();

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils.rnn;
@@ -26,7 +25,7 @@ internal sealed class BidirectionalLstm : nn.Module<Tensor, PackedSequence, Bidi
     public override BidirectionalStates forward(Tensor rows, PackedSequence packed)
     {
         using var scope = NewDisposeScope();
-        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed) : ByTorch(rows, packed);
+        var states = MixedProducts.Take(rows) ? Fast(rows, packed) : ByTorch(rows, packed);
         return states.MoveToOuterDisposeScope();
     }
 

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Fusion.Reference.Models;
 
 /// <summary>
-/// One direction of an LSTM over packed sequences on the CPU, in float32, with its own backward pass. Torch's takes the gradient of the weights
-/// step by step, in thin matrix products; here each is one product over all steps, and the gates are one pass over memory.
+/// One direction of an LSTM over packed sequences on the CPU, with its own backward pass. Torch's takes the gradient of the weights step by step, in thin
+/// matrix products; here each is one product over all steps, and the gates are one pass over memory. Gates and cells are float32, also where weights are bfloat16.
 /// </summary>
 internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
 {
     public override string Name => nameof(LstmFunction);
 
     /// <summary>Hidden states (N, h) of packed rows (N, d).</summary>
-    /// <param name="rows">Packed inputs (N, d), float32, on the CPU.</param>
+    /// <param name="rows">Packed inputs (N, d), float32 or bfloat16 as the weights, on the CPU.</param>
     /// <param name="inputWeight">(4 h, d).</param>
     /// <param name="recurrentWeight">(4 h, h).</param>
     /// <param name="inputBias">(4 h).</param>
@@ -24,7 +24,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         apply(rows, inputWeight, recurrentWeight, inputBias, recurrentBias, layout, reverse);
 
     /// <summary>The same from first to last, where sequences do not start from 0.</summary>
-    /// <param name="rows">Packed inputs (N, d), float32, on the CPU.</param>
+    /// <param name="rows">Packed inputs (N, d), float32 or bfloat16 as the weights, on the CPU.</param>
     /// <param name="inputWeight">(4 h, d).</param>
     /// <param name="recurrentWeight">(4 h, h).</param>
     /// <param name="inputBias">(4 h).</param>
@@ -43,17 +43,18 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         Start? start = vars.Length > 7 ? new((Tensor)vars[7], (Tensor)vars[8]) : null;
         using var scope = NewDisposeScope();
         var width = recurrentWeight.size(1);
-        var gates = addmm(inputBias.Plus(recurrentBias), rows, inputWeight.t(), 1, 1);
+        var bias = LossDtype.Widen(inputBias).Plus(LossDtype.Widen(recurrentBias));
+        var gates = MixedProducts.Affine(bias, rows, inputWeight.t());
         var cells = empty(layout.Rows, width);
         var states = empty(layout.Rows, width);
         var weight = recurrentWeight.t();
         if (start is not null)
         {
             using var first = gates.narrow(0, 0, layout.Sequences);
-            first.addmm_(start.Hidden, weight, 1, 1);
+            MixedProducts.Add(first, start.Hidden, weight);
         }
 
-        var startCell = start?.Cell.contiguous();
+        var startCell = start is null ? null : LossDtype.Widen(start.Cell).contiguous();
         Run(gates, cells, states, weight, startCell, layout, reverse);
         ctx.save_for_backward([rows, inputWeight, recurrentWeight, gates, cells, states, .. start is null ? Array.Empty<Tensor>() : [start.Hidden, startCell!]]);
         startCell?.MoveToOuterDisposeScope();
@@ -61,7 +62,8 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         ctx.save_data("reverse", reverse);
         gates.MoveToOuterDisposeScope();
         cells.MoveToOuterDisposeScope();
-        return states.MoveToOuterDisposeScope();
+        states.MoveToOuterDisposeScope();
+        return states.dtype == rows.dtype ? states : states.to(rows.dtype).MoveToOuterDisposeScope();
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
@@ -73,23 +75,24 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
         Start? start = saved.Count > 6 ? new(saved[6], saved[7]) : null;
         var (layout, reverse) = ((SequenceLayout)ctx.get_data("layout"), (bool)ctx.get_data("reverse"));
         // A copy: what came is not ours to change.
-        var gradient = grad_output.contiguous().clone();
+        var gradient = grad_output.contiguous().to(ScalarType.Float32, copy: true);
         var gates = empty_like(activated);
         var cellGradient = zeros(layout.Sequences, recurrentWeight.size(1));
         RunBack(activated, gates, cells, gradient, cellGradient, recurrentWeight, start?.Cell, layout, reverse);
-        var transposed = gates.t();
-        var bias = gates.sum([0L]);
+        var rounded = gates.to(rows.dtype);
+        var transposed = rounded.t();
+        var bias = gates.sum([0L]).to(rows.dtype);
         return
         [
-            gates.mm(inputWeight).MoveToOuterDisposeScope(), transposed.mm(rows).MoveToOuterDisposeScope(),
-            transposed.mm(Before(states, start?.Hidden, layout, reverse)).MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope(),
+            rounded.mm(inputWeight).MoveToOuterDisposeScope(), transposed.mm(rows).MoveToOuterDisposeScope(),
+            transposed.mm(Before(states, start?.Hidden, layout, reverse).to(rows.dtype)).MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope(),
             null!, null!, .. start is null ? Array.Empty<Tensor>() : StartGradients(),
         ];
 
         Tensor[] StartGradients()
         {
-            using var first = gates.narrow(0, 0, layout.Sequences);
-            return [first.mm(recurrentWeight).MoveToOuterDisposeScope(), cellGradient.MoveToOuterDisposeScope()];
+            using var first = rounded.narrow(0, 0, layout.Sequences);
+            return [first.mm(recurrentWeight).MoveToOuterDisposeScope(), cellGradient.to(rows.dtype).MoveToOuterDisposeScope()];
         }
     }
 
@@ -103,7 +106,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
             {
                 using var running = gates.narrow(0, layout.Start(step), continued);
                 using var previous = states.narrow(0, layout.Start(before), continued);
-                running.addmm_(previous, weight, 1, 1);
+                MixedProducts.Add(running, previous, weight);
             }
 
             LstmKernel.Forward(
@@ -127,7 +130,7 @@ internal sealed class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
                 continue;
             using var running = gates.narrow(0, layout.Start(step), continued);
             using var previous = gradient.narrow(0, layout.Start(before), continued);
-            previous.addmm_(running, recurrentWeight, 1, 1);
+            MixedProducts.Add(previous, running, recurrentWeight);
         }
     }
 

@@ -6,8 +6,11 @@ using static TorchSharp.torch;
 
 namespace Fusion.Reference.Training;
 
-/// <summary>Adam (Kingma and Ba, 2015) whose whole state is two plain tensors per parameter and a step count.</summary>
-/// <remarks>TorchSharp's Adam keeps its state by native handle and allocates scalars per step; plain state is saved and restored exactly.</remarks>
+/// <summary>Adam (Kingma and Ba, 2015) whose whole state is a few plain tensors per parameter and a step count.</summary>
+/// <remarks>
+/// TorchSharp's Adam keeps its state by native handle and allocates scalars per step; plain state is saved and restored exactly. Parameters in 16 bits are too
+/// coarse for small steps: their moments are float32, and what rounding cuts off a parameter is kept and counts in the next step.
+/// </remarks>
 internal sealed class Adam : IDisposable
 {
     private readonly Scalar _decay1 = AdamStep.Beta1.ToScalar();
@@ -36,11 +39,8 @@ internal sealed class Adam : IDisposable
     /// <summary>Steps taken so far.</summary>
     public long Steps { get; set; }
 
-    /// <summary>The moments by name: <c>first/NAME</c> and <c>second/NAME</c>. The tensors stay this optimiser's own.</summary>
-    public IEnumerable<(string Name, Tensor Value)> State => _slots.SelectMany(slot => new[]
-    {
-        ($"first/{slot.Name}", slot.First), ($"second/{slot.Name}", slot.Second),
-    });
+    /// <summary>The moments by name, <c>first/NAME</c> and <c>second/NAME</c>, and of parameters in 16 bits <c>rest/NAME</c>. The tensors stay this optimiser's own.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State => _slots.SelectMany(slot => slot.State);
 
     /// <summary>Moves every parameter that has a gradient.</summary>
     public void Step()
@@ -53,33 +53,47 @@ internal sealed class Adam : IDisposable
             using var gradient = slot.Parameter.grad;
             if (gradient is null)
                 continue;
-            if (PlainFloats.Are(slot.Parameter) && PlainFloats.Are(gradient))
-                step.Move(PlainFloats.Of(slot.Parameter), PlainFloats.Of(gradient), PlainFloats.Of(slot.First), PlainFloats.Of(slot.Second));
+            if (slot.Rest is null)
+                Move(slot.Parameter, gradient, slot, step);
             else
-                StepByOperators(slot, gradient, step);
+                MoveRounded(slot, slot.Rest, gradient, step);
         }
     }
 
     public void Dispose()
     {
-        foreach (var slot in _slots)
-        {
-            slot.First.Dispose();
-            slot.Second.Dispose();
-        }
+        foreach (var (_, value) in State)
+            value.Dispose();
 
         foreach (var scalar in new[] { _decay1, _decay2, _gain1, _gain2, _epsilon })
             scalar.Dispose();
     }
 
-    private void StepByOperators(Slot slot, Tensor gradient, AdamStep step)
+    private void MoveRounded(Slot slot, Tensor rest, Tensor gradient, AdamStep step)
+    {
+        using var scope = NewDisposeScope();
+        var value = slot.Parameter.to(ScalarType.Float32).add_(rest, Scalars.One);
+        Move(value, gradient.to(ScalarType.Float32), slot, step);
+        slot.Parameter.copy_(value);
+        rest.copy_(value).sub_(slot.Parameter);
+    }
+
+    private void Move(Tensor value, Tensor gradient, Slot slot, AdamStep step)
+    {
+        if (PlainFloats.Are(value) && PlainFloats.Are(gradient))
+            step.Move(PlainFloats.Of(value), PlainFloats.Of(gradient), PlainFloats.Of(slot.First), PlainFloats.Of(slot.Second));
+        else
+            MoveByOperators(value, gradient, slot, step);
+    }
+
+    private void MoveByOperators(Tensor value, Tensor gradient, Slot slot, AdamStep step)
     {
         using var scope = NewDisposeScope();
         using var root = (1 / step.RootCorrection).ToScalar();
         using var size = (-step.Size).ToScalar();
         slot.First.mul_(_decay1).add_(gradient, _gain1);
         slot.Second.mul_(_decay2).addcmul_(gradient, gradient, _gain2);
-        slot.Parameter.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), size);
+        value.addcdiv_(slot.First, slot.Second.sqrt().mul_(root).add_(_epsilon, Scalars.One), size);
     }
 
     private sealed class Slot
@@ -88,8 +102,10 @@ internal sealed class Adam : IDisposable
         {
             Name = name;
             Parameter = parameter;
-            First = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
-            Second = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
+            var rounded = parameter.dtype is ScalarType.BFloat16 or ScalarType.Float16;
+            (First, Second, Rest) = (Zeros(), Zeros(), rounded ? Zeros() : null);
+
+            Tensor Zeros() => zeros_like(parameter, dtype: rounded ? ScalarType.Float32 : null, requires_grad: false).DetachFromDisposeScope();
         }
 
         public string Name { get; }
@@ -99,5 +115,19 @@ internal sealed class Adam : IDisposable
         public Tensor First { get; }
 
         public Tensor Second { get; }
+
+        /// <summary>What the last step's value was above the parameter, which holds fewer digits; null where it holds them all.</summary>
+        public Tensor? Rest { get; }
+
+        public IEnumerable<(string Name, Tensor Value)> State
+        {
+            get
+            {
+                yield return ($"first/{Name}", First);
+                yield return ($"second/{Name}", Second);
+                if (Rest is not null)
+                    yield return ($"rest/{Name}", Rest);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace Fusion.Reference.Training;
 
 /// <summary>
 /// checkpoint.safetensors: model weights under their own names, plus <c>best/NAME</c>, <c>adam/first/NAME</c>, <c>adam/second/NAME</c>,
-/// <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>; where several optimisers train, each under its own name instead of <c>adam</c>;
+/// for weights in 16 bits <c>adam/rest/NAME</c>, <c>generator/NAME</c>, <c>position/epoch</c> and <c>position/steps</c>; where several optimisers train, each under its own name instead of <c>adam</c>;
 /// where weights are averaged, <c>average/NAME</c> and <c>position/averaged</c>.
 /// A run that has finished training keeps the chosen weights only, under their own names.
 /// </summary>

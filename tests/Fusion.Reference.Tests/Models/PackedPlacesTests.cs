@@ -1,7 +1,8 @@
 using Fusion.Reference.Models;
+using TorchSharp;
 using Xunit;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils.rnn;
+using static TorchSharp.torch;
 
 namespace Fusion.Reference.Tests.Models;
 
@@ -21,6 +22,19 @@ public class PackedPlacesTests
     }
 
     [Fact]
+    public void Means_of_long_sequences_in_16_bits_lose_no_row()
+    {
+        using var scope = NewDisposeScope();
+        var lengths = tensor([2000L, 3]);
+        using var packed = pack_padded_sequence(full([2, 2000, 1], 3f.ToScalar(), ScalarType.BFloat16), lengths, batch_first: true, enforce_sorted: false);
+
+        var mean = PackedPlaces.Of(packed).Mean(packed.data, lengths);
+
+        Assert.Equal(ScalarType.BFloat16, mean.dtype);
+        Assert.Equal([3, 3], mean.to(ScalarType.Float32).data<float>().ToArray());
+    }
+
+    [Fact]
     public void Spread_and_collect_undo_each_other_and_leave_0_at_padding()
     {
         using var scope = NewDisposeScope();
@@ -32,6 +46,7 @@ public class PackedPlacesTests
         Assert.Equal([1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], spread.data<float>().ToArray());
         Assert.True(allclose(packed.data, places.Collect(spread), rtol: 0, atol: 0));
     }
+
     [Fact]
     public void Rows_of_the_same_sequences_are_packed_alike()
     {

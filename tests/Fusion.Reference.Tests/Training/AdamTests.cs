@@ -1,4 +1,5 @@
 using Fusion.Reference.Training;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -46,6 +47,60 @@ public class AdamTests
 
         Assert.True(allclose(before, weight, rtol: 0, atol: 0));
         Assert.False(allclose(first, network.get_parameter("0.weight")!));
+    }
+
+    [Theory]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float16)]
+    public void Steps_too_small_for_16_bits_add_up(ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = nn.Linear(1, 40, hasBias: false, dtype: dtype);
+        using var noGrad = no_grad();
+        layer.weight!.fill_(1.ToScalar());
+        using var adam = new Adam(layer, 1e-5);
+
+        // Each step is a hundredth of what such a parameter can tell apart at 1.
+        for (var step = 0; step < 5000; step++)
+        {
+            layer.weight!.grad = ones_like(layer.weight);
+            adam.Step();
+        }
+
+        Assert.Equal(dtype, layer.weight!.dtype);
+        Assert.All(layer.weight.to(ScalarType.Float32).data<float>().ToArray(), value => Assert.Equal(0.95, value, 4e-3));
+    }
+
+    [Fact]
+    public void A_parameter_in_16_bits_and_what_rounding_cut_off_are_the_parameter_in_32()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(ScalarType.Float32);
+        using var rounded = Network(ScalarType.Float32).to(ScalarType.BFloat16);
+        using (no_grad())
+        {
+            foreach (var (exact, coarse) in network.parameters().Zip(rounded.parameters()))
+                exact.copy_(coarse);
+        }
+
+        using var adam = new Adam(network, 1e-2);
+        using var coarseAdam = new Adam(rounded, 1e-2);
+        for (var step = 0; step < 20; step++)
+        {
+            foreach (var (exact, coarse) in network.parameters().Zip(rounded.parameters()))
+            {
+                coarse.grad = randn(coarse.shape).to(ScalarType.BFloat16);
+                exact.grad = coarse.grad.to(ScalarType.Float32);
+            }
+
+            adam.Step();
+            coarseAdam.Step();
+        }
+
+        var rests = coarseAdam.State.Where(item => item.Name.StartsWith("rest/", StringComparison.Ordinal)).ToDictionary(item => item.Name["rest/".Length..], item => item.Value);
+        Assert.Equal(4, rests.Count);
+        foreach (var ((name, exact), (_, coarse)) in network.named_parameters().Zip(rounded.named_parameters()))
+            Assert.True(allclose(exact, coarse.to(ScalarType.Float32) + rests[name], rtol: 0, atol: 1e-6), name);
     }
 
     private static TorchSharp.Modules.Sequential Network(ScalarType dtype)

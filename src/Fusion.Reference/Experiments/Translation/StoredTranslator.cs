@@ -2,6 +2,7 @@ using Fusion.Reference.Data.Formats;
 using Fusion.Reference.Data.Translation;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Text;
+using Fusion.Reference.Training;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Experiments.Translation;
@@ -74,7 +75,7 @@ internal sealed class StoredTranslator : IDisposable
             [.. lines.Select(line => Text.Source.Encode(line, Recipe.MaxTokens, wrap: false))], [.. lines.Select(_ => Array.Empty<long>())],
             image, speech, Recipe.Modalities.Names());
         using var batch = new TranslationBatcher(part, lines.Count, seed: 0).Make([.. Enumerable.Range(0, lines.Count)]);
-        using var placed = batch.To(_device);
+        using var placed = batch.To(_device, Recipe.Precision.Dtype());
         return [.. new BeamSearch(Model, Recipe.ToBeamOptions()).Translate(placed.Input).Select(words => Text.Target.Decode(words))];
     }
 

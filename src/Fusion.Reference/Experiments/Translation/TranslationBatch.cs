@@ -16,16 +16,20 @@ internal sealed class TranslationBatch(TranslationInput input, TranslationTarget
     public int[] Rows => rows;
 
     /// <summary>A copy on another device; lengths stay on the CPU. The original is the caller's to dispose, also where the device is the same.</summary>
-    public TranslationBatch To(Device device)
+    /// <param name="device">The device.</param>
+    /// <param name="dtype">Element type of speech and images.</param>
+    public TranslationBatch To(Device device, ScalarType dtype)
     {
         return new TranslationBatch(
             new TranslationInput(Copy(input.Tokens)!, input.Lengths.clone())
             {
-                Image = Copy(input.Image), Speech = Copy(input.Speech), SpeechLengths = input.SpeechLengths?.clone(), Present = Copy(input.Present),
+                Image = Features(input.Image), Speech = Features(input.Speech), SpeechLengths = input.SpeechLengths?.clone(), Present = Copy(input.Present),
             },
             new TranslationTarget(Copy(target.Previous)!, Copy(target.Next)!, target.Lengths.clone()), rows);
 
         Tensor? Copy(Tensor? tensor) => tensor?.to(device, copy: true);
+
+        Tensor? Features(Tensor? tensor) => tensor?.to(dtype, device, copy: true);
     }
 
     public void Dispose()

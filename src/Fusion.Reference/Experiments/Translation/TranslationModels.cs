@@ -2,6 +2,7 @@ using Fusion.Layers;
 using Fusion.Reference.Baselines;
 using Fusion.Reference.Models;
 using Fusion.Reference.Models.Translation;
+using Fusion.Reference.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -35,7 +36,7 @@ internal static class TranslationModels
     /// <param name="seed">Seed of every draw.</param>
     /// <param name="device">Where the parameters live.</param>
     public static Translator Build(string name, TranslationRecipe recipe, TranslationSizes sizes, int seed, Device device) =>
-        ModelWeights.Draw(seed, () => new Builder(recipe, sizes).Build(name)).to(device);
+        ModelWeights.Draw(seed, () => new Builder(recipe, sizes).Build(name)).to(recipe.Precision.Dtype()).to(device);
 
     private sealed class Builder(TranslationRecipe recipe, TranslationSizes sizes)
     {

@@ -2,6 +2,7 @@ using Fusion.Layers;
 using Fusion.Reference.Models;
 using Fusion.Reference.Models.Translation;
 using Fusion.Reference.Text;
+using Fusion.Reference.Training;
 
 namespace Fusion.Reference.Experiments.Translation;
 
@@ -31,6 +32,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     public double LearningRateDecay { get; init; } = 0.9;
 
     public double ClipNorm { get; init; } = 5;
+
+    /// <summary>What the weights are stored and multiplied in.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Decay per step of the moving average of the weights that is validated, tested and saved in place of the weights; 0: no average.</summary>
     public double AverageDecay { get; init; }
@@ -171,6 +175,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
         RecipeCheck.NotNegative((nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(LengthPenalty), LengthPenalty));
         RecipeCheck.Within(LearningRateDecay is > 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "above 0 and at most 1");
         RecipeCheck.Within(double.IsFinite(ForgetBias), nameof(ForgetBias), ForgetBias, "a finite number");
+        RecipeCheck.Within(Precision == Precision.Float32 || AverageDecay == 0, nameof(AverageDecay), AverageDecay, $"0 with {nameof(Precision)}={Precision}, whose digits an average of many steps does not fit in");
         RecipeCheck.Within(!TiedOutput || !SkipConnection, nameof(SkipConnection), SkipConnection ? 1 : 0, "false with TiedOutput=true: the output layer reads two vectors");
         RecipeCheck.Within(Start == DecoderStart.Bridge || DecoderHidden == Latent, nameof(Start), Start, "Bridge unless DecoderHidden equals Latent");
         RecipeCheck.Within(!Attention || Attended().Count > 0, nameof(Modalities), Modalities, $"a set with {string.Join(" or ", AttendTo.Names())} while Attention=true");

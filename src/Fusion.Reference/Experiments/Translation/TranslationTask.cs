@@ -40,7 +40,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
         foreach (var batch in _training.Training(epoch))
         {
             using (batch)
-                yield return batch.To(device);
+                yield return batch.To(device, recipe.Precision.Dtype());
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
         foreach (var batch in batcher.Evaluation())
         {
             using (batch)
-            using (var placed = batch.To(device))
+            using (var placed = batch.To(device, recipe.Precision.Dtype()))
             {
                 foreach (var (row, words) in batch.Rows.Zip(search.Translate(placed.Input)))
                     lines[row] = data.Text.Target.Decode(words);
@@ -99,7 +99,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
         {
             using var scope = NewDisposeScope();
             using (batch)
-            using (var placed = batch.To(device))
+            using (var placed = batch.To(device, recipe.Precision.Dtype()))
             {
                 var decoded = model.call(placed.Input, placed.Target).Decoded;
                 var count = decoded.Labels.size(0);

@@ -1,5 +1,4 @@
 using Fusion.Layers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils.rnn;
@@ -28,7 +27,7 @@ internal sealed class DecoderLstm : nn.Module<Tensor, PackedSequence, DecoderSta
     public override Tensor forward(Tensor rows, PackedSequence packed, DecoderState start)
     {
         using var scope = NewDisposeScope();
-        var states = rows.device_type == DeviceType.CPU && rows.dtype == ScalarType.Float32 ? Fast(rows, packed, start) : ByTorch(rows, packed, start);
+        var states = MixedProducts.Take(rows) ? Fast(rows, packed, start) : ByTorch(rows, packed, start);
         return states.MoveToOuterDisposeScope();
     }
 

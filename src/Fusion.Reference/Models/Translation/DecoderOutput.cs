@@ -1,3 +1,4 @@
+using Fusion.Layers;
 using static TorchSharp.torch;
 
 namespace Fusion.Reference.Models.Translation;
@@ -16,10 +17,10 @@ internal sealed record DecoderOutput(Tensor States, Tensor Weight, Tensor? Bias,
     /// <param name="smoothing">Share of the uniform distribution, from 0 to below 1.</param>
     public Tensor Loss(double smoothing)
     {
-        if (is_grad_enabled() && PlainFloats.Are(States) && PlainFloats.Are(Weight))
+        if (is_grad_enabled() && MixedProducts.Take(States))
             return WordLossFunction.Mean(States, Weight, Bias, Labels, smoothing);
-        using var logits = Logits();
-        return SmoothedCrossEntropy.Of(logits, Labels, smoothing);
+        using var scope = NewDisposeScope();
+        return SmoothedCrossEntropy.Of(LossDtype.Widen(Logits()), Labels, smoothing).MoveToOuterDisposeScope();
     }
 
     /// <summary>Hands the tensors to the dispose scope around the current one.</summary>

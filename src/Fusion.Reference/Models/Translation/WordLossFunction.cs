@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Fusion.Reference.Models.Translation;
 
 /// <summary>
-/// An output layer and its loss in one, on the CPU in float32, a slice of the steps at a time: scores of all steps and all words together are the
+/// An output layer and its loss in one, on the CPU, a slice of the steps at a time: scores of all steps and all words together are the
 /// largest tensor of a translator, and would go through memory some eight times. The gradients are ready with the loss; backward only scales them.
 /// </summary>
 internal sealed class WordLossFunction : autograd.SingleTensorFunction<WordLossFunction>
@@ -34,7 +34,7 @@ internal sealed class WordLossFunction : autograd.SingleTensorFunction<WordLossF
         using var scope = NewDisposeScope();
         var count = (int)states.size(0);
         var words = MemoryMarshal.Cast<byte, long>(labels.bytes);
-        var gradients = new Gradients(empty_like(states, requires_grad: false), zeros_like(weight, requires_grad: false), bias is null ? null : zeros_like(bias, requires_grad: false));
+        var gradients = new Gradients(Sums(states), Sums(weight), bias is null ? null : Sums(bias));
         var buffer = empty(Math.Min(SliceRows, count), weight.size(0));
         var sum = 0.0;
         for (var start = 0; start < count; start += SliceRows)
@@ -44,10 +44,10 @@ internal sealed class WordLossFunction : autograd.SingleTensorFunction<WordLossF
             var read = states.narrow(0, start, rows);
             var scores = Scores(read, weight, bias, buffer.narrow(0, 0, rows));
             sum += Differentiate(scores, words.Slice(start, rows), smoothing, count);
-            gradients.Add(start, scores, read, weight);
+            gradients.Add(start, scores.to(weight.dtype), read, weight);
         }
 
-        ctx.save_for_backward([.. gradients.All.Select(gradient => gradient.MoveToOuterDisposeScope())]);
+        ctx.save_for_backward([.. gradients.All.Select(gradient => gradient.to(weight.dtype).MoveToOuterDisposeScope())]);
         return tensor((float)(sum / count)).MoveToOuterDisposeScope();
     }
 
@@ -63,12 +63,12 @@ internal sealed class WordLossFunction : autograd.SingleTensorFunction<WordLossF
 
     private static Tensor Scores(Tensor states, Tensor weight, Tensor? bias, Tensor buffer)
     {
-        if (bias is not null)
-            buffer.copy_(bias);
         foreach (var (start, words) in Panels(weight))
-            buffer.narrow(1, start, words).addmm_(states, weight.narrow(0, start, words).t(), bias is null ? 0 : 1, 1);
-        return buffer;
+            MixedProducts.Set(buffer.narrow(1, start, words), states, weight.narrow(0, start, words).t());
+        return bias is null ? buffer : buffer.add_(bias, Scalars.One);
     }
+
+    private static Tensor Sums(Tensor like) => zeros(like.shape, dtype: ScalarType.Float32);
 
     private static IEnumerable<(long Start, long Words)> Panels(Tensor weight)
     {
@@ -91,9 +91,9 @@ internal sealed class WordLossFunction : autograd.SingleTensorFunction<WordLossF
 
         public void Add(int start, Tensor scores, Tensor states, Tensor weight)
         {
-            States.narrow(0, start, scores.size(0)).addmm_(scores, weight, 0, 1);
+            MixedProducts.Set(States.narrow(0, start, scores.size(0)), scores, weight);
             foreach (var (first, words) in Panels(Weight))
-                Weight.narrow(0, first, words).addmm_(scores.narrow(1, first, words).t(), states, 1, 1);
+                MixedProducts.Add(Weight.narrow(0, first, words), scores.narrow(1, first, words).t(), states);
             Bias?.add_(scores.sum([0L]), Scalars.One);
         }
     }

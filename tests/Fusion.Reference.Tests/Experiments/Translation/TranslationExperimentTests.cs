@@ -98,12 +98,14 @@ public class TranslationExperimentTests
         Assert.Contains("train it again to translate with features", Refused(source, "--run", run, "--image", own), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_trained_run_scores_again_what_it_scored()
+    [Theory]
+    [InlineData(nameof(Precision.Float32))]
+    [InlineData(nameof(Precision.BFloat16))]
+    public void A_trained_run_scores_again_what_it_scored(string precision)
     {
         using var folder = new TemporaryFolder();
         SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
-        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.ganfusion.v-t"]).ExitCode);
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.ganfusion.v-t", "--set", $"Precision={precision}"]).ExitCode);
         var run = Path.Combine(folder["out"], "multi30k", "img.ganfusion.v-t", "seed-1");
         var trained = RunJson.Read<RunScores>(Path.Combine(run, "scores.json")).Test;
 

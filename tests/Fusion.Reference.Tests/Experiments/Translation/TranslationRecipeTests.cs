@@ -28,6 +28,15 @@ public class TranslationRecipeTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_average_of_weights_needs_all_their_digits()
+    {
+        var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), ["Precision=BFloat16", "AverageDecay=0.99"]).Validated());
+
+        Assert.Contains("--set AverageDecay=0.99: expected 0 with Precision=BFloat16", error.Message, StringComparison.Ordinal);
+        RecipeSettings.Apply(new TranslationRecipe(), ["Precision=BFloat16"]).Validated();
+    }
+
     [Theory]
     [InlineData("Normalization=Layer")]
     [InlineData("Objective=Hinge")]

@@ -95,7 +95,7 @@ public sealed class TranslationScheduleTests : IDisposable
         var data = SmallTranslation.Data(corpus, recipe);
         var model = TranslationModels.Build(name, recipe, TranslationSizes.Of(data), 1, CPU);
         var task = new TranslationTask(data, model, recipe, 1, CPU);
-        return (task, model, task.Batches(1).First().To(CPU));
+        return (task, model, task.Batches(1).First().To(CPU, ScalarType.Float32));
     }
 
     /// <summary>The parameters that get a gradient of the game's loss of a stage.</summary>

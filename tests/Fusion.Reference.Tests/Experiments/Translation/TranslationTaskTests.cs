@@ -26,6 +26,10 @@ public class TranslationTaskTests
     [InlineData("AttendTo=V", "Start=Bridge")]
     [InlineData("Schedule=Alternating")]
     [InlineData("Schedule=ThreeStage")]
+    [InlineData("Precision=BFloat16")]
+    [InlineData("Precision=BFloat16", "TextLearner=Transformer", "TransformerLayers=1", "TransformerHidden=16")]
+    [InlineData("Precision=BFloat16", "TextDirections=AutoFusion", "AttendTo=VT", "TiedOutput=false")]
+    [InlineData("Precision=BFloat16", "Schedule=ThreeStage")]
     public void Every_option_trains_flat_and_translates(params string[] settings) =>
         AssertTrainsFlatAndTranslates(TranslationModels.Gan, RecipeSettings.Apply(SmallTranslation.Recipe with { Modalities = ModalitySet.VT }, settings).Validated());
 
@@ -50,7 +54,8 @@ public class TranslationTaskTests
             using (NewDisposeScope())
             {
                 var losses = task.Losses(batch);
-                losses.Task!.backward();
+                Assert.Equal(ScalarType.Float32, losses.Task!.dtype);
+                losses.Task.backward();
                 Assert.True(losses.Task.isfinite().item<bool>());
             }
 
@@ -73,11 +78,13 @@ public class TranslationTaskTests
     [InlineData(nameof(GanSchedule.Joint))]
     [InlineData(nameof(GanSchedule.Alternating))]
     [InlineData(nameof(GanSchedule.ThreeStage))]
-    public void A_run_stopped_between_epochs_goes_on_to_the_same_weights(string schedule)
+    [InlineData(nameof(GanSchedule.Joint), nameof(Precision.BFloat16))]
+    [InlineData(nameof(GanSchedule.Alternating), nameof(Precision.BFloat16))]
+    public void A_run_stopped_between_epochs_goes_on_to_the_same_weights(string schedule, string precision = nameof(Precision.Float32))
     {
         using var folder = new TemporaryFolder();
         using var corpus = SmallTranslation.Multi30k(folder);
-        var recipe = SmallTranslation.Recipe with { Modalities = ModalitySet.VT, Dropout = 0.3, Schedule = Enum.Parse<GanSchedule>(schedule) };
+        var recipe = SmallTranslation.Recipe with { Modalities = ModalitySet.VT, Dropout = 0.3, Schedule = Enum.Parse<GanSchedule>(schedule), Precision = Enum.Parse<Precision>(precision) };
         var data = SmallTranslation.Data(corpus, recipe);
         using var stop = new CancellationTokenSource();
 

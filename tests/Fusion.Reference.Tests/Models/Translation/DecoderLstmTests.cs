@@ -40,6 +40,34 @@ public class DecoderLstmTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(BidirectionalLstmTests.Shapes), MemberType = typeof(BidirectionalLstmTests))]
+    public void In_bfloat16_states_and_gradients_are_near_those_of_float64(long hidden, long[] lengths)
+    {
+        using var scope = NewDisposeScope();
+        using var lstm = new DecoderLstm(6, hidden, 1).to(ScalarType.BFloat16);
+        using var exact = new DecoderLstm(6, hidden, 1).to(ScalarType.Float64);
+        exact.load_state_dict(lstm.state_dict().ToDictionary(item => item.Key, item => item.Value.to(ScalarType.Float64)));
+        Tensor[] values = [.. new[] { randn(lengths.Length, lengths.Max(), 6), randn(lengths.Length, hidden), randn(lengths.Length, hidden), randn(lengths.Sum(), hidden) }.Select(value => value.to(ScalarType.BFloat16))];
+
+        foreach (var (expected, found) in Run(exact, ScalarType.Float64).Zip(Run(lstm, ScalarType.BFloat16)))
+        {
+            Assert.Equal(ScalarType.BFloat16, found.dtype);
+            // Of the largest: a gradient is a sum, whose parts are rounded each.
+            var error = ((expected - found.to(ScalarType.Float64)).abs().max() / expected.abs().max()).item<double>();
+            Assert.InRange(error, 0, 0.03);
+        }
+
+        IEnumerable<Tensor> Run(DecoderLstm lstm, ScalarType dtype)
+        {
+            Tensor[] inputs = [.. values[..3].Select(value => value.to(dtype).clone().requires_grad_())];
+            using var packed = pack_padded_sequence(inputs[0], tensor(lengths), batch_first: true, enforce_sorted: false);
+            var states = lstm.call(packed.data, packed, new DecoderState(inputs[1], inputs[2]));
+            (states * values[3].to(dtype)).sum().backward();
+            return [states.detach(), .. inputs.Select(input => input.grad!), .. lstm.parameters().Select(parameter => parameter.grad!)];
+        }
+    }
+
     [Fact]
     public void Steps_make_the_states_of_the_whole_sequence()
     {

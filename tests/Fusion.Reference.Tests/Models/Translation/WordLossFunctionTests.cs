@@ -30,6 +30,27 @@ public class WordLossFunctionTests
             Assert.True(allclose(their, our.to(ScalarType.Float64), rtol: 1e-4, atol: 1e-6));
     }
 
+    [Theory]
+    [InlineData(300, 1100, false)]
+    [InlineData(600, 40, true)]
+    public void In_bfloat16_the_loss_is_float32_and_near_that_of_float64(int steps, int words, bool biased)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        Tensor Rounded(params long[] shape) => randn(shape, generator: generator).to(ScalarType.BFloat16);
+        var (states, weight, labels) = (Rounded(steps, 9), Rounded(words, 9), randint(0, words, [steps], generator: generator));
+        var bias = biased ? Rounded(words) : null;
+
+        var ours = Gradients([states, weight, bias], ScalarType.BFloat16, (a, b, c) => WordLossFunction.Mean(a, b, c, labels, 0.1));
+        var theirs = Gradients([states, weight, bias], ScalarType.Float64, (a, b, c) => SmoothedCrossEntropy.Of(nn.functional.linear(a, b, c), labels, 0.1));
+
+        Assert.Equal(ScalarType.Float32, ours[0].dtype);
+        Assert.All(ours[1..], gradient => Assert.Equal(ScalarType.BFloat16, gradient.dtype));
+        Assert.Equal(theirs[0].item<double>(), ours[0].item<float>(), 2e-3 * theirs[0].item<double>());
+        foreach (var (our, their) in ours.Zip(theirs))
+            Assert.InRange(((their - our.to(ScalarType.Float64)).abs().max() / their.abs().max()).item<double>(), 0, 0.02);
+    }
+
     [Fact]
     public void Scores_too_large_for_an_exponential_are_no_trouble()
     {
