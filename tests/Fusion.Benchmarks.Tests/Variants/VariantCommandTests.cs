@@ -77,7 +77,7 @@ public sealed class VariantCommandTests
     }
 
     [Theory]
-    [InlineData("schedules --filter none", "--filter none: expected a part of classifier/batch-100 or translator/batch-32")]
+    [InlineData("schedules --filter none", "--filter none: expected a part of classifier/batch-100 or translator/batch-16")]
     [InlineData("precisions --filter none", "--filter none: expected a part of translator/s-v-t/autofusion/batch-100 or")]
     [InlineData("schedules --device gpu", "--device gpu: expected")]
     [InlineData("schedules --device cuda --clock cpu", "--clock cpu: expected --device cpu, found cuda")]

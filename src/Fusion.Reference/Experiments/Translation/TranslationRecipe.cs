@@ -24,7 +24,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Epochs without a better validation score before stopping.</summary>
     public int Patience { get; init; } = 5;
 
-    public int BatchSize { get; init; } = 32;
+    public int BatchSize { get; init; } = 16;
 
     public double LearningRate { get; init; } = 2e-3;
 

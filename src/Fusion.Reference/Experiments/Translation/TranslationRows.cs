@@ -11,7 +11,7 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
     /// <summary>First part of the names of <see cref="Own"/>.</summary>
     public const string OwnPrefix = "own";
 
-    private const int QuickEpochs = 12;
+    private const int QuickEpochs = 8;
 
     /// <summary>Middle of the name of a row without attention.</summary>
     public const string Plain = "plain";
