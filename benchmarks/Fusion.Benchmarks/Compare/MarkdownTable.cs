@@ -22,7 +22,8 @@ internal static class MarkdownTable
     public static string Milliseconds(double? value) => value is { } number ? Invariant($"{number:G4}") : "-";
 
     /// <summary>A cell with a ratio, or with nothing.</summary>
-    public static string Ratio(double? value) => value is { } number ? Invariant($"{number:0.00}") : "-";
+    // The third section is for what rounds to 0: else a small negative number would be -0.00.
+    public static string Ratio(double? value) => value is { } number ? Invariant($"{number:0.00;-0.00;0.00}") : "-";
 
     private static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |";
 
