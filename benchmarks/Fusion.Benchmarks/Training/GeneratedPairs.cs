@@ -8,7 +8,9 @@ internal static class GeneratedPairs
 {
     private const int Count = 10;
     private const int Seed = 1;
-    private const int ShortestLine = 13;
+
+    /// <summary>Pieces of the shortest lines: about what those of Multi30K have.</summary>
+    public const int ShortestLine = 13;
 
     /// <summary>Ten batches.</summary>
     /// <param name="rows">Lines of a batch.</param>

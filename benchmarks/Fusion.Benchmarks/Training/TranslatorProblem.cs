@@ -11,30 +11,36 @@ namespace Fusion.Benchmarks.Training;
 /// <summary>The text translator with the recipe of Multi30K, over lines of some 14 pieces on each side.</summary>
 internal sealed class TranslatorProblem : TrainingProblem
 {
-    private const int Count = 10;
-    private const int Shortest = 13;
-
     /// <summary>The recipe of the program.</summary>
     public static TranslationRecipe Recipe { get; } = new();
 
     /// <summary>Pieces of both languages: the merges, and letters and special words.</summary>
     public static int Words => Recipe.Merges + 200;
 
+    private static TranslationSizes Sizes => new(Words, Words, null, null);
+
     public override string Name => $"translator/text/batch-{Recipe.BatchSize}/train";
 
     public override TrainingSettings Settings => new("translator", Recipe.LearningRate, Recipe.ClipNorm, Recipe.FusionWeight, Recipe.Dropout, NoiseStd: 0, Recipe.LabelSmoothing);
 
     /// <summary>Target words, the end counted.</summary>
-    public override long ItemsPerStep => Rows().Sum(batch => batch.Target.Sum(line => line.Length + 1L)) / Count;
+    public override long ItemsPerStep
+    {
+        get
+        {
+            var batches = Rows();
+            return batches.Sum(batch => batch.Target.Sum(line => line.Length + 1L)) / batches.Count;
+        }
+    }
 
     public override nn.Module Build(TrainingVariant variant) => Translator(variant.Dropout ? Recipe.Dropout : 0).to(variant.Dtype).to(variant.Device);
 
     /// <summary>The model in float32.</summary>
     public static Translator Translator(double dropout) =>
-        TranslationModels.Build(TranslationModels.Seq2Seq, Recipe with { Dropout = dropout }, new TranslationSizes(Words, Words, null, null), Seed, CPU);
+        TranslationModels.Build(TranslationModels.Seq2Seq, Recipe with { Dropout = dropout }, Sizes, Seed, CPU);
 
     /// <summary>Source lines for decoding.</summary>
-    public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, Shortest);
+    public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, GeneratedPairs.ShortestLine);
 
     public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, TrainingVariant variant)
     {
@@ -59,10 +65,5 @@ internal sealed class TranslatorProblem : TrainingProblem
 
     private static StepLosses Losses(Translator translator, TranslationBatch batch) => ModelLosses.Of(translator, batch.Input, batch.Target, Recipe.LabelSmoothing);
 
-    private static IEnumerable<LinePairs> Rows()
-    {
-        var random = new SeededRandom(Seed);
-        for (var i = 0; i < Count; i++)
-            yield return new LinePairs(GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest), GeneratedLines.Batch(random, Recipe.BatchSize, Words, Shortest));
-    }
+    private static IReadOnlyList<LinePairs> Rows() => GeneratedPairs.Batches(Recipe.BatchSize, Sizes);
 }

@@ -17,6 +17,14 @@ internal static class TranslatorTraining
     public static Translator Model(string name, TranslationRecipe recipe, TranslationSizes sizes, Device? device = null) =>
         TranslationModels.Build(name, recipe, sizes, seed: 1, device ?? CPU);
 
+    /// <summary>Trains a model on generated batches, by the schedule and in the precision of its recipe.</summary>
+    /// <param name="name">See <see cref="TranslationModels"/>.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="sizes">Of the vocabularies, and the widths of images and speech.</param>
+    /// <param name="device">Where it lies.</param>
+    public static TrainingRun OnGenerated(string name, TranslationRecipe recipe, TranslationSizes sizes, Device device) =>
+        Run(Model(name, recipe, sizes, device), recipe, GeneratedPairs.Batches(recipe.BatchSize, sizes), device);
+
     /// <summary>Trains a model by the schedule of its recipe.</summary>
     /// <param name="model">The model; owned from now on.</param>
     /// <param name="recipe">Its recipe.</param>

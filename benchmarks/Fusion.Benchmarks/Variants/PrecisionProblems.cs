@@ -24,15 +24,8 @@ internal static class PrecisionProblems
     /// <param name="model">See <see cref="TranslationModels"/>.</param>
     /// <param name="recipe">Its sizes.</param>
     /// <param name="sizes">Of the vocabularies, images and frames.</param>
-    public static VariantProblem Of(string model, TranslationRecipe recipe, TranslationSizes sizes)
-    {
-        return new($"translator/s-v-t/{model}/batch-{recipe.BatchSize}",
-            [.. Enum.GetValues<Precision>().Select(precision => (precision.ToString().ToLowerInvariant(), (Func<Device, TrainingRun>)(device => Train(precision, device))))]);
-
-        TrainingRun Train(Precision precision, Device device)
-        {
-            var rounded = recipe with { Precision = precision };
-            return TranslatorTraining.Run(TranslatorTraining.Model(model, rounded, sizes, device), rounded, GeneratedPairs.Batches(recipe.BatchSize, sizes), device);
-        }
-    }
+    public static VariantProblem Of(string model, TranslationRecipe recipe, TranslationSizes sizes) => new(
+        $"translator/s-v-t/{model}/batch-{recipe.BatchSize}",
+        [.. Enum.GetValues<Precision>().Select(precision => (precision.ToString().ToLowerInvariant(), (Func<Device, TrainingRun>)(device =>
+            TranslatorTraining.OnGenerated(model, recipe with { Precision = precision }, sizes, device))))]);
 }

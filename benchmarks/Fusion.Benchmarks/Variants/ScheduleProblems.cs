@@ -33,10 +33,7 @@ internal static class ScheduleProblems
     /// <param name="recipe">Its sizes.</param>
     /// <param name="sizes">Of the vocabularies and images.</param>
     public static VariantProblem Translator(TranslationRecipe recipe, TranslationSizes sizes) => Of($"translator/batch-{recipe.BatchSize}", (schedule, device) =>
-    {
-        var scheduled = recipe with { Schedule = schedule };
-        return TranslatorTraining.Run(TranslatorTraining.Model(TranslationModels.Gan, scheduled, sizes, device), scheduled, GeneratedPairs.Batches(recipe.BatchSize, sizes), device);
-    });
+        TranslatorTraining.OnGenerated(TranslationModels.Gan, recipe with { Schedule = schedule }, sizes, device));
 
     private static IEnumerable<Utterances> Rows(int count, int words)
     {

@@ -72,8 +72,8 @@ internal sealed class Adam : IDisposable
     private void MoveRounded(Slot slot, Tensor rest, Tensor gradient, AdamStep step)
     {
         using var scope = NewDisposeScope();
-        var value = slot.Parameter.to(ScalarType.Float32).add_(rest, Scalars.One);
-        Move(value, gradient.to(ScalarType.Float32), slot, step);
+        var value = LossDtype.Widen(slot.Parameter).add_(rest, Scalars.One);
+        Move(value, LossDtype.Widen(gradient), slot, step);
         slot.Parameter.copy_(value);
         rest.copy_(value).sub_(slot.Parameter);
     }
@@ -102,10 +102,10 @@ internal sealed class Adam : IDisposable
         {
             Name = name;
             Parameter = parameter;
-            var rounded = parameter.dtype is ScalarType.BFloat16 or ScalarType.Float16;
-            (First, Second, Rest) = (Zeros(), Zeros(), rounded ? Zeros() : null);
+            var wide = LossDtype.Of(parameter.dtype);
+            (First, Second, Rest) = (Zeros(), Zeros(), wide == parameter.dtype ? null : Zeros());
 
-            Tensor Zeros() => zeros_like(parameter, dtype: rounded ? ScalarType.Float32 : null, requires_grad: false).DetachFromDisposeScope();
+            Tensor Zeros() => zeros_like(parameter, dtype: wide, requires_grad: false).DetachFromDisposeScope();
         }
 
         public string Name { get; }
