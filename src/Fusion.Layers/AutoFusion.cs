@@ -1,7 +1,6 @@
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
-using Sequential = TorchSharp.Modules.Sequential;
 
 namespace Fusion.Layers;
 
@@ -18,8 +17,8 @@ namespace Fusion.Layers;
 public sealed class AutoFusion : FusionModule
 {
     private readonly AutoFusionOptions _options;
-    private readonly Sequential _encoder;
-    private readonly Sequential _decoder;
+    private readonly Bottleneck _encoder;
+    private readonly Bottleneck _decoder;
 
     /// <summary>Creates the layer; weights are drawn from torch's global generator as by <c>torch.nn.Linear</c>.</summary>
     /// <param name="modalities">The inputs, at least two, in the order of their tensors.</param>
@@ -41,10 +40,8 @@ public sealed class AutoFusion : FusionModule
         // A single modality of width 1 still needs a hidden unit.
         var hidden = _options.HiddenFeatures ?? Math.Max(1, width / 2);
 
-        _encoder = nn.Sequential(("0", nn.Linear(width, hidden, device: device, dtype: dtype)), ("1", nn.Tanh()), ("2", nn.Linear(hidden, outputFeatures, device: device, dtype: dtype)));
-        if (_options.FinalActivation)
-            _encoder.append("3", nn.ReLU());
-        _decoder = nn.Sequential(("0", nn.Linear(outputFeatures, hidden, device: device, dtype: dtype)), ("1", nn.ReLU()), ("2", nn.Linear(hidden, width, device: device, dtype: dtype)));
+        _encoder = new Bottleneck(width, hidden, outputFeatures, sums => sums.tanh_(), _options.FinalActivation ? sums => sums.relu_() : null, device, dtype);
+        _decoder = new Bottleneck(outputFeatures, hidden, width, sums => sums.relu_(), activateLast: null, device, dtype);
         register_module("fuse_in", _encoder);
         register_module("fuse_out", _decoder);
     }
@@ -98,7 +95,7 @@ public sealed class AutoFusion : FusionModule
     {
     }
 
-    private static Tensor Apply(Sequential network, Tensor input, long width, string argument)
+    private static Tensor Apply(Bottleneck network, Tensor input, long width, string argument)
     {
         ArgumentNullException.ThrowIfNull(input);
         Require.That(input.dim() > 0 && input.size(-1) == width, argument, $"shape (*, {width})", $"({string.Join(", ", input.shape)})");

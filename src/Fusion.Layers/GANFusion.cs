@@ -28,7 +28,7 @@ public sealed class GANFusion : FusionModule
 {
     private readonly GANFusionOptions _options;
     private readonly Branches _branches;
-    private readonly Sequential _fuse;
+    private readonly Bottleneck _fuse;
 
     /// <summary>Creates the layer; weights are drawn from torch's global generator as by <c>torch.nn.Linear</c>.</summary>
     /// <param name="modalities">The inputs, at least two, in the order of their tensors.</param>
@@ -43,11 +43,7 @@ public sealed class GANFusion : FusionModule
         _options = options ?? GANFusionOptions.Default;
         _branches = new Branches(Modalities, outputFeatures, _options, device, dtype).to(Device);
         var width = Modalities.Count * outputFeatures;
-        _fuse = nn.Sequential(
-            ("0", nn.Linear(width, width / 2, device: device, dtype: dtype)),
-            ("1", nn.Tanh()),
-            ("2", nn.Linear(width / 2, outputFeatures, device: device, dtype: dtype)),
-            ("3", nn.ReLU()));
+        _fuse = new Bottleneck(width, width / 2, outputFeatures, sums => sums.tanh_(), sums => sums.relu_(), device, dtype);
         register_module("branches", _branches);
         register_module("fuse", _fuse);
     }

@@ -66,11 +66,14 @@ internal sealed class NormalizedMlp : nn.Module<Tensor, Tensor>
         using var second = Hidden(1, first);
         return linear(_linears[2], second);
 
+        // In place: nothing else reads the normalised sums, and neither does the gradient of what made them.
         Tensor Hidden(int position, Tensor value)
         {
-            using var sums = linear(_linears[position], value);
-            using var normal = _norms[position] is { } module ? norm(module, sums) : sums;
-            return normal.leaky_relu(NegativeSlope);
+            var sums = linear(_linears[position], value);
+            if (_norms[position] is not { } module)
+                return sums.leaky_relu_(NegativeSlope);
+            using (sums)
+                return norm(module, sums).leaky_relu_(NegativeSlope);
         }
     }
 

@@ -31,13 +31,13 @@ internal static partial class NativeApi
         nint input, nint runningMean, nint runningVariance, nint weight, nint bias, [MarshalAs(UnmanagedType.U1)] bool training, double momentum, double epsilon);
 
     [LibraryImport(Library)]
-    public static partial nint THSTensor_tanh(nint tensor);
+    public static partial void THSTensor_tanh_(nint tensor);
 
     [LibraryImport(Library)]
-    public static partial nint THSTensor_relu(nint tensor);
+    public static partial void THSTensor_relu_(nint tensor);
 
     [LibraryImport(Library)]
-    public static partial nint THSTensor_leaky_relu(nint tensor, nint slope);
+    public static partial void THSTensor_leaky_relu_(nint tensor, nint slope);
 
     [LibraryImport(Library)]
     public static partial nint THSTensor_log_sigmoid(nint tensor);

@@ -25,17 +25,18 @@ internal sealed class NativeAutoFusion : IDisposable
     {
         using var joined = NativeTensor.Cat(rows, -1);
         using var hidden = _linears[0].Forward(joined);
-        using var active = hidden.Tanh();
-        using var code = _linears[1].Forward(active);
-        return code.Relu();
+        hidden.Tanh();
+        var code = _linears[1].Forward(hidden);
+        code.Relu();
+        return code;
     }
 
     /// <summary>The reconstruction loss, with the terms that the layer reports; the caller frees it.</summary>
     public NativeTensor Reconstruct(NativeTensor fused, ReadOnlySpan<NativeTensor> rows)
     {
         using var hidden = _linears[2].Forward(fused);
-        using var active = hidden.Relu();
-        using var decoded = _linears[3].Forward(active);
+        hidden.Relu();
+        using var decoded = _linears[3].Forward(hidden);
         Span<NativeTensor> blocks = stackalloc NativeTensor[rows.Length];
         decoded.Split(_widths, blocks);
         var total = Block(blocks[0], rows[0], _shares[0]);

@@ -51,9 +51,10 @@ internal sealed class NativeGANFusion : IDisposable
     {
         using var joined = NativeTensor.Cat(generated, -1);
         using var hidden = _fuse[0].Forward(joined);
-        using var active = hidden.Tanh();
-        using var code = _fuse[1].Forward(active);
-        return code.Relu();
+        hidden.Tanh();
+        var code = _fuse[1].Forward(hidden);
+        code.Relu();
+        return code;
     }
 
     /// <summary>The sum; takes both, and gives the second where the first is none.</summary>

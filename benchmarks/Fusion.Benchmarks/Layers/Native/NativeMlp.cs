@@ -45,15 +45,17 @@ internal sealed class NativeMlp : IDisposable
     private NativeTensor Hidden(NativeTensor value, int norm, bool training)
     {
         using var owned = value;
-        using var normal = _norms[norm].Forward(value, training);
-        return normal.LeakyRelu(Slope);
+        var normal = _norms[norm].Forward(value, training);
+        normal.LeakyRelu(Slope);
+        return normal;
     }
 
     private NativeTensor HiddenFrozen(NativeTensor value, int norm)
     {
         using var owned = value;
-        using var normal = _norms[norm].ForwardFrozen(value);
-        return normal.LeakyRelu(Slope);
+        var normal = _norms[norm].ForwardFrozen(value);
+        normal.LeakyRelu(Slope);
+        return normal;
     }
 
     private sealed class NativeBatchNorm : IDisposable

@@ -53,11 +53,12 @@ internal readonly unsafe struct NativeTensor(nint handle) : IDisposable
     public NativeTensor BatchNorm(NativeTensor mean, NativeTensor variance, NativeTensor weight, NativeTensor bias, bool training) =>
         Checked(NativeApi.THSNN_batch_norm(_handle, mean._handle, variance._handle, weight._handle, bias._handle, training, momentum: 0.1, epsilon: 1e-5));
 
-    public NativeTensor Tanh() => Checked(NativeApi.THSTensor_tanh(_handle));
+    /// <summary>Tanh in place, as the two after it.</summary>
+    public void Tanh() => NativeApi.THSTensor_tanh_(_handle);
 
-    public NativeTensor Relu() => Checked(NativeApi.THSTensor_relu(_handle));
+    public void Relu() => NativeApi.THSTensor_relu_(_handle);
 
-    public NativeTensor LeakyRelu(NativeScalar slope) => Checked(NativeApi.THSTensor_leaky_relu(_handle, slope.Handle));
+    public void LeakyRelu(NativeScalar slope) => NativeApi.THSTensor_leaky_relu_(_handle, slope.Handle);
 
     public NativeTensor LogSigmoid() => Checked(NativeApi.THSTensor_log_sigmoid(_handle));
 
