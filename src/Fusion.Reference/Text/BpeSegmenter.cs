@@ -15,6 +15,7 @@ internal sealed class BpeSegmenter
     private readonly Dictionary<(string First, string Second), int> _ranks = [];
     private readonly Dictionary<string, (string First, string Second)> _parts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string[]> _words = new(StringComparer.Ordinal);
+    private readonly int _longest;
     private long _stored;
 
     /// <summary>Makes a segmenter.</summary>
@@ -28,6 +29,7 @@ internal sealed class BpeSegmenter
         for (var rank = 0; rank < merges.Pairs.Count; rank++)
             if (_ranks.TryAdd(merges.Pairs[rank], rank))
                 _parts.TryAdd(merges.Pairs[rank].First + merges.Pairs[rank].Second, merges.Pairs[rank]);
+        _longest = _parts.Keys.Select(symbol => symbol.Length).DefaultIfEmpty().Max();
     }
 
     public BpeMerges Merges { get; }
@@ -43,10 +45,34 @@ internal sealed class BpeSegmenter
     {
         if (_words.TryGetValue(word, out var known))
             return known;
-        var pieces = Split(word);
+        var pieces = Split(word, leavesOut: null);
         if (Interlocked.Increment(ref _stored) <= MostWords)
             _words.TryAdd(word, pieces);
         return pieces;
+    }
+
+    /// <summary>The pieces of one word when some of its merges are left out.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="leavesOut">Asked for each merge that could be made, before each step and from the left, whether it is left out of that step.</param>
+    public IReadOnlyList<string> Pieces(string word, Func<bool> leavesOut) => Split(word, leavesOut);
+
+    /// <summary>Every piece that can come of one word, whatever merges are left out: each as often as it has a place in the word.</summary>
+    public IEnumerable<string> PossiblePieces(string word)
+    {
+        var symbols = BpeSymbols.Of(word);
+        symbols[^1] = symbols[^1][..^BpeMerges.EndOfWord.Length];
+        for (var start = 0; start < symbols.Count; start++)
+        {
+            var symbol = "";
+            for (var end = start; end == start || (end < symbols.Count && symbol.Length < _longest); end++)
+            {
+                symbol += symbols[end];
+                var last = end == symbols.Count - 1;
+                // What is split further is not a piece; its parts have places of their own.
+                if ((end == start || _parts.ContainsKey(last ? symbol + BpeMerges.EndOfWord : symbol)) && AllowedParts(symbol, last).Take(2).Count() == 1)
+                    yield return AllowedParts(symbol, last).Single();
+            }
+        }
     }
 
     /// <summary>
@@ -71,35 +97,50 @@ internal sealed class BpeSegmenter
         return [.. words];
     }
 
-    private string[] Split(string word)
+    private string[] Split(string word, Func<bool>? leavesOut)
     {
-        var symbols = Merged(BpeSymbols.Of(word));
+        var symbols = Merged(BpeSymbols.Of(word), leavesOut);
         symbols[^1] = symbols[^1][..^BpeMerges.EndOfWord.Length];
         return [.. symbols.SelectMany((symbol, index) => AllowedParts(symbol, index == symbols.Count - 1))];
     }
 
-    private List<string> Merged(List<string> symbols)
+    private List<string> Merged(List<string> symbols, Func<bool>? leavesOut)
     {
-        while (First(symbols) is { } pair)
+        var places = new List<int>();
+        while (Find(symbols, leavesOut, places))
         {
-            var kept = 0;
+            var (kept, next) = (0, 0);
             for (var index = 0; index < symbols.Count; index++)
-                symbols[kept++] = index + 1 < symbols.Count && (symbols[index], symbols[index + 1]) == pair ? pair.First + symbols[++index] : symbols[index];
+            {
+                // A place whose first symbol the one before has taken is passed over.
+                while (next < places.Count && places[next] < index)
+                    next++;
+                symbols[kept++] = next < places.Count && places[next] == index ? symbols[index] + symbols[++index] : symbols[index];
+            }
+
             symbols.RemoveRange(kept, symbols.Count - kept);
         }
 
         return symbols;
     }
 
-    /// <summary>The pair of neighbours that was learned first, or null.</summary>
-    private (string First, string Second)? First(List<string> symbols)
+    /// <summary>Finds where the pair of neighbours stands that was learned first, of those that are not left out.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool Find(List<string> symbols, Func<bool>? leavesOut, List<int> places)
     {
-        (string, string)? first = null;
+        places.Clear();
         var best = int.MaxValue;
         for (var index = 1; index < symbols.Count; index++)
-            if (_ranks.TryGetValue((symbols[index - 1], symbols[index]), out var rank) && rank < best)
-                (first, best) = ((symbols[index - 1], symbols[index]), rank);
-        return first;
+        {
+            if (!_ranks.TryGetValue((symbols[index - 1], symbols[index]), out var rank) || leavesOut?.Invoke() == true || rank > best)
+                continue;
+            if (rank < best)
+                places.Clear();
+            best = rank;
+            places.Add(index - 1);
+        }
+
+        return places.Count > 0;
     }
 
     private IEnumerable<string> AllowedParts(string symbol, bool last)

@@ -20,6 +20,9 @@ internal sealed record TextOptions
     /// <summary>Whether the merges are learned on both sides together.</summary>
     public bool JointMerges { get; init; } = true;
 
+    /// <summary>Probability that a merge is left out when training lines are segmented anew; above 0 the vocabularies have every piece that can come out then.</summary>
+    public double MergeDropout { get; init; }
+
     /// <summary>Pieces that occur less often on a side of the training text are split further; 0 keeps all.</summary>
     public int PieceThreshold { get; init; }
 

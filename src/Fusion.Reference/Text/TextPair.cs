@@ -23,7 +23,7 @@ internal sealed class TextPair
         var (sourceCounts, targetCounts) = (Count(sourceWords, source, options), Count(targetWords, target, options));
         var (sourceMerges, targetMerges) = Merges(options, sourceCounts, targetCounts);
         var (sourcePieces, targetPieces) = (Segmenter(options, sourceMerges, sourceCounts), Segmenter(options, targetMerges, targetCounts));
-        var (sourceTokens, targetTokens) = (Tokens(sourcePieces, sourceCounts), Tokens(targetPieces, targetCounts));
+        var (sourceTokens, targetTokens) = (Tokens(options, sourcePieces, sourceCounts), Tokens(options, targetPieces, targetCounts));
         if (options.JointVocabulary)
             sourceTokens = targetTokens = Sum(sourceTokens, targetTokens);
         var sourceVocabulary = Vocabulary.Build(sourceTokens, options.MinimumCount);
@@ -84,16 +84,21 @@ internal sealed class TextPair
     {
         if (merges is null || options.PieceThreshold <= 0)
             return merges is null ? null : new BpeSegmenter(merges);
-        return new BpeSegmenter(merges, PieceVocabulary.Build(Tokens(new BpeSegmenter(merges), words)).AtLeast(options.PieceThreshold));
+        return new BpeSegmenter(merges, PieceVocabulary.Build(Count(new BpeSegmenter(merges).Pieces, words)).AtLeast(options.PieceThreshold));
     }
 
-    private static Dictionary<string, long> Tokens(BpeSegmenter? segmenter, Dictionary<string, long> words)
+    private static Dictionary<string, long> Tokens(TextOptions options, BpeSegmenter? segmenter, Dictionary<string, long> words)
     {
         if (segmenter is null)
             return words;
+        return options.MergeDropout > 0 ? Count(segmenter.PossiblePieces, words) : Count(segmenter.Pieces, words);
+    }
+
+    private static Dictionary<string, long> Count(Func<string, IEnumerable<string>> pieces, Dictionary<string, long> words)
+    {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (word, count) in words)
-            foreach (var piece in segmenter.Pieces(word))
+            foreach (var piece in pieces(word))
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, piece, out _) += count;
         return counts;
     }

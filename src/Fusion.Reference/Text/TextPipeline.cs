@@ -37,10 +37,37 @@ internal sealed class TextPipeline(WordSplitter splitter, BpeSegmenter? pieces, 
         return Vocabulary.Encode([.. tokens], maxLength, wrap);
     }
 
+    /// <summary>
+    /// The numbers of a line whose words are segmented with some merges left out. The line is cut behind the word that reaches <paramref name="maxLength"/> as the words
+    /// are otherwise segmented: more pieces cut no more of it.
+    /// </summary>
+    /// <param name="line">Text.</param>
+    /// <param name="leavesOut">See <see cref="BpeSegmenter.Pieces(string, Func{bool})"/>.</param>
+    /// <param name="maxLength">As above.</param>
+    /// <param name="wrap">As above.</param>
+    public long[] Encode(string line, Func<bool> leavesOut, int maxLength = int.MaxValue, bool wrap = true)
+    {
+        var tokens = Pieces is null ? Words(line).Take(maxLength) : Reached(line, maxLength).SelectMany(word => Pieces.Pieces(word, leavesOut));
+        return Vocabulary.Encode([.. tokens], wrap: wrap);
+    }
+
     /// <summary>The line that a model's numbers spell, for scoring: up to the first <see cref="Vocabulary.End"/>, pieces joined to words, one space between them.</summary>
     public string Decode(IEnumerable<long> numbers)
     {
         var tokens = Vocabulary.Decode(numbers);
         return string.Join(' ', Pieces is null ? tokens : BpeSegmenter.Join(tokens));
+    }
+
+    // Words of which at least a piece is among the first ones.
+    private IEnumerable<string> Reached(string line, int maxLength)
+    {
+        var length = 0L;
+        foreach (var word in Words(line))
+        {
+            if (length >= maxLength)
+                yield break;
+            yield return word;
+            length += Pieces!.Pieces(word).Count;
+        }
     }
 }

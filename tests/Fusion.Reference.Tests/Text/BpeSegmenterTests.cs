@@ -53,6 +53,67 @@ public class BpeSegmenterTests
         Assert.Same(segmenter.Pieces("lower"), segmenter.Pieces("lower"));
     }
 
+    // For each merge that could be made, from the left and step by step, whether it is left out.
+    [Theory]
+    [InlineData("lower", "nnnnnn", "lowe@@ r")]
+    [InlineData("lower", "yyy", "l@@ o@@ w@@ e@@ r")]
+    [InlineData("lower", "yyny", "l@@ o@@ w@@ er")]
+    [InlineData("lowlow", "nyy", "lo@@ w@@ l@@ o@@ w")]
+    [InlineData("lowlow", "ynyny", "l@@ o@@ w@@ low")]
+    [InlineData("lowlow", "nynn", "lo@@ w@@ low")]
+    public void A_merge_is_left_out_of_one_place_and_one_step(string word, string answers, string expected)
+    {
+        var answer = 0;
+
+        var pieces = new BpeSegmenter(Merges).Pieces(word, () => answers[answer++] == 'y');
+
+        Assert.Equal(expected, string.Join(' ', pieces));
+        Assert.Equal(answers.Length, answer);
+    }
+
+    [Theory]
+    [InlineData("nn", "aa@@ a@@ b")]
+    [InlineData("yn", "a@@ aa@@ b")]
+    public void Of_places_that_overlap_the_first_is_merged(string answers, string expected)
+    {
+        var answer = 0;
+
+        Assert.Equal(expected, string.Join(' ', new BpeSegmenter(new BpeMerges([("a", "a")])).Pieces("aaab", () => answers[answer++] == 'y')));
+    }
+
+    [Fact]
+    public void Knows_every_piece_that_can_come_of_a_word()
+    {
+        Assert.Equal(["e@@", "er", "l@@", "lo@@", "lowe@@", "o@@", "r", "w@@", "we@@"], new BpeSegmenter(Merges).PossiblePieces("lower").Order(StringComparer.Ordinal));
+        // What the ends of words are made of is another piece than the same letters before.
+        Assert.Equal(["l@@", "lo@@", "low", "o@@", "w"], new BpeSegmenter(Merges).PossiblePieces("low").Order(StringComparer.Ordinal));
+        Assert.Equal(2, new BpeSegmenter(Merges).PossiblePieces("lowlow").Count(piece => piece == "lo@@"));
+    }
+
+    [Property(Arbitrary = [typeof(Texts)])]
+    public void Joins_what_it_split_with_merges_left_out_and_knows_the_pieces(TwoTexts texts, byte share, ulong seed)
+    {
+        var merges = BpeLearner.Learn([texts.Training], 20);
+        var all = new BpeSegmenter(merges);
+        var allowed = PieceVocabulary.Build(all.Segment(texts.Training).CountBy(piece => piece).Select(pair => KeyValuePair.Create(pair.Key, (long)pair.Value))).AtLeast(2);
+
+        foreach (var segmenter in new[] { all, new BpeSegmenter(merges, allowed) })
+            foreach (var (line, word) in texts.Other.Concat(texts.Training).Index())
+            {
+                var pieces = segmenter.Pieces(word, new MergeDrop(share / 256.0, seed).Of(1, line));
+                Assert.Equal([word], BpeSegmenter.Join(pieces));
+                Assert.Subset(segmenter.PossiblePieces(word).ToHashSet(), pieces.ToHashSet());
+                Assert.Equal(segmenter.Pieces(word), segmenter.Pieces(word, () => false));
+                Assert.Equal(Letters(word), segmenter.Pieces(word, () => true));
+            }
+
+        static IEnumerable<string> Letters(string word)
+        {
+            var symbols = BpeSymbols.Of(word);
+            return [.. symbols.SkipLast(1).Select(symbol => symbol + BpeSegmenter.Joiner), symbols[^1][..^BpeMerges.EndOfWord.Length]];
+        }
+    }
+
     [Property(Arbitrary = [typeof(Texts)])]
     public void Joins_what_it_split(TwoTexts texts)
     {

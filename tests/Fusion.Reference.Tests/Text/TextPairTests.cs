@@ -18,6 +18,7 @@ public class TextPairTests
         new TextOptions { Merges = 30, PieceThreshold = 2 },
         new TextOptions { Form = TextForm.AuthorsGlued, Merges = 0, JointVocabulary = true },
         new TextOptions { Form = TextForm.Raw, Escape = false, Source = "de", Target = "pt" },
+        new TextOptions { Merges = 30, MergeDropout = 0.1, JointVocabulary = true },
     ];
 
     [Theory]
@@ -28,6 +29,7 @@ public class TextPairTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
     public void Comes_back_from_its_folder_unchanged(int index)
     {
         var options = Options[index];
@@ -84,6 +86,25 @@ public class TextPairTests
         Assert.Equal(["chat"], pair.Target.Tokens("chat"));
         Assert.NotEqual(["chat"], pair.Source.Tokens("chat"));
         Assert.Equal("chat", string.Concat(BpeSegmenter.Join(pair.Source.Tokens("chat"))));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 0)]
+    [InlineData(false, 2)]
+    public void Knows_every_piece_that_training_lines_can_have_when_merges_are_left_out(bool joint, int threshold)
+    {
+        var options = new TextOptions { Merges = 30, JointVocabulary = joint, PieceThreshold = threshold, MergeDropout = 0.5 };
+        var pair = TextPair.Fit(options, Source, Target);
+        var drop = new MergeDrop(options.MergeDropout, 1);
+
+        foreach (var (text, lines) in new[] { (pair.Source, Source), (pair.Target, Target) })
+            foreach (var epoch in Enumerable.Range(1, 50))
+                Assert.All(lines.Index(), line => Assert.DoesNotContain(Vocabulary.Unknown, text.Encode(line.Item, drop.Of(epoch, line.Index))));
+        var plain = TextPair.Fit(options with { MergeDropout = 0 }, Source, Target);
+        Assert.Subset(pair.Source.Vocabulary.Words.ToHashSet(), plain.Source.Vocabulary.Words.ToHashSet());
+        Assert.Contains("d@@", pair.Source.Vocabulary.Words);
+        Assert.Equal(pair.Target.Vocabulary.Words, TextPair.Fit(options with { MergeDropout = 0.9 }, Source, Target).Target.Vocabulary.Words);
     }
 
     [Fact]

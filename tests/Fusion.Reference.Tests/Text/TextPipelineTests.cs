@@ -41,6 +41,27 @@ public class TextPipelineTests
     }
 
     [Fact]
+    public void Pieces_that_are_merged_less_cut_no_more_of_a_line()
+    {
+        var pieces = new BpeSegmenter(new BpeMerges([("d", "o"), ("do", "g</w>")]));
+        var text = new TextPipeline(new WordSplitter(TextForm.Tokenized, Language.English), pieces, Vocabulary.Build([["dog", "do@@", "d@@", "o@@", "g", "t"]]));
+
+        Assert.Equal("dog dot dog", text.Decode(text.Encode("dog dot dog dog", () => true, maxLength: 4)));
+        Assert.Equal(text.Encode("dog dot dog dog", maxLength: 4), text.Encode("dog dot dog dog", () => false, maxLength: 4));
+        // A word is not cut.
+        Assert.Equal("dog dot", text.Decode(text.Encode("dog dot dog", () => true, maxLength: 2)));
+        Assert.Equal([1, 2], text.Encode("dog", () => true, maxLength: 0));
+    }
+
+    [Fact]
+    public void Whole_words_have_no_merges()
+    {
+        var text = new TextPipeline(new WordSplitter(TextForm.Raw, Language.English), null, Words);
+
+        Assert.Equal(text.Encode("A dog runs.", maxLength: 2), text.Encode("A dog runs.", () => true, maxLength: 2));
+    }
+
+    [Fact]
     public void Drops_whole_words()
     {
         var pieces = new BpeSegmenter(new BpeMerges([("d", "o")]));

@@ -9,22 +9,25 @@ namespace Fusion.Reference.Experiments.Translation;
 /// <param name="part">The lines.</param>
 /// <param name="batchSize">Lines in a batch.</param>
 /// <param name="seed">Seed of the training order.</param>
-internal sealed class TranslationBatcher(TranslationPart part, int batchSize, ulong seed) : IBatcher<TranslationBatch>
+/// <param name="redrawn">The text of the same lines as it is learned from, new in every epoch; null: as in the part. Lines keep their company, which the part's lengths choose.</param>
+internal sealed class TranslationBatcher(TranslationPart part, int batchSize, ulong seed, RedrawnLines? redrawn = null) : IBatcher<TranslationBatch>
 {
     private readonly LengthBuckets _buckets = new([.. part.Source.Zip(part.Target, (source, target) => source.Length + target.Length)], batchSize, seed);
 
     public int Count => part.Count;
 
-    public IEnumerable<TranslationBatch> Training(int epoch) => _buckets.Training(epoch).Select(Make);
+    public IEnumerable<TranslationBatch> Training(int epoch) => _buckets.Training(epoch).Select(lines =>
+        redrawn is null ? Make(lines) : Make(lines, redrawn.Source(epoch, lines), redrawn.Target(epoch, lines)));
 
     public IEnumerable<TranslationBatch> Evaluation() => _buckets.Evaluation().Select(Make);
 
     /// <summary>Makes a batch of the lines given.</summary>
-    public TranslationBatch Make(int[] lines)
+    public TranslationBatch Make(int[] lines) => Make(lines, [.. lines.Select(line => part.Source[line])], [.. lines.Select(line => part.Target[line])]);
+
+    private TranslationBatch Make(int[] lines, long[][] source, long[][] target)
     {
-        long[][] source = [.. lines.Select(line => part.Source[line])];
-        long[][] previous = [.. lines.Select(line => (long[])[Vocabulary.Start, .. part.Target[line]])];
-        long[][] next = [.. lines.Select(line => (long[])[.. part.Target[line], Vocabulary.End])];
+        long[][] previous = [.. target.Select(words => (long[])[Vocabulary.Start, .. words])];
+        long[][] next = [.. target.Select(words => (long[])[.. words, Vocabulary.End])];
         var speech = part.Speech?.Frames(lines);
         return new TranslationBatch(
             new TranslationInput(Padded(source), Lengths(source))

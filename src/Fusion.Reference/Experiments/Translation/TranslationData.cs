@@ -53,6 +53,11 @@ internal sealed class TranslationData
             Channel(split, ModalitySets.Image, Features.Image), Channel(split, ModalitySets.Speech, Features.Speech), _recipe.Modalities.Names());
     }
 
+    /// <summary>The training lines, segmented anew in every epoch; null where the recipe leaves no merges out.</summary>
+    /// <param name="seed">Seed of the draws.</param>
+    public RedrawnLines? Redrawn(ulong seed) => _recipe.MergeDropout == 0 ? null : new RedrawnLines(
+        Text, Lines(Splits.Train, _source), Lines(Splits.Train, Text.Options.Target), new MergeDrop(_recipe.MergeDropout, seed), _recipe.MaxTokens);
+
     /// <summary>The source lines of a split, whole, as words in the form that is learned.</summary>
     public IReadOnlyList<string> Sources(ParallelSplit split) => [.. Lines(split, _source).Select(line => string.Join(' ', Text.Source.Words(line)))];
 

@@ -111,6 +111,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>Merges of byte-pair encoding, learned on both languages together; 0 keeps whole words.</summary>
     public int Merges { get; init; } = 4000;
 
+    /// <summary>Probability that a merge is left out when training lines are segmented, anew in every epoch; 0: lines are segmented once.</summary>
+    public double MergeDropout { get; init; }
+
     /// <summary>Whether both languages share one vocabulary and its vectors.</summary>
     public bool JointVocabulary { get; init; } = true;
 
@@ -153,7 +156,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>What of the text is learned from the training lines.</summary>
     public TextOptions ToTextOptions() => new()
     {
-        Form = Text, Target = Target.ToString().ToLowerInvariant(), Merges = Merges, JointMerges = true, JointVocabulary = JointVocabulary, MinimumCount = MinimumCount, MaxWords = MaxTokens,
+        Form = Text, Target = Target.ToString().ToLowerInvariant(), Merges = Merges, MergeDropout = MergeDropout, JointMerges = true, JointVocabulary = JointVocabulary, MinimumCount = MinimumCount, MaxWords = MaxTokens,
     };
 
     /// <summary>How test lines are translated.</summary>
@@ -170,12 +173,13 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
         RecipeCheck.AtLeast(0, (nameof(Merges), Merges));
         // Batch normalisation in GANFusion needs two rows.
         RecipeCheck.AtLeast(2, (nameof(BatchSize), BatchSize));
-        RecipeCheck.Probability((nameof(Dropout), Dropout), (nameof(AverageDecay), AverageDecay), (nameof(LabelSmoothing), LabelSmoothing));
+        RecipeCheck.Probability((nameof(Dropout), Dropout), (nameof(AverageDecay), AverageDecay), (nameof(LabelSmoothing), LabelSmoothing), (nameof(MergeDropout), MergeDropout));
         RecipeCheck.Positive((nameof(LearningRate), LearningRate), (nameof(ClipNorm), ClipNorm));
         RecipeCheck.NotNegative((nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(LengthPenalty), LengthPenalty));
         RecipeCheck.Within(LearningRateDecay is > 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "above 0 and at most 1");
         RecipeCheck.Within(double.IsFinite(ForgetBias), nameof(ForgetBias), ForgetBias, "a finite number");
         RecipeCheck.Within(Precision == Precision.Float32 || AverageDecay == 0, nameof(AverageDecay), AverageDecay, $"0 with {nameof(Precision)}={Precision}, whose digits an average of many steps does not fit in");
+        RecipeCheck.Within(Merges > 0 || MergeDropout == 0, nameof(MergeDropout), MergeDropout, $"0 with {nameof(Merges)}=0, which keeps whole words");
         RecipeCheck.Within(!TiedOutput || !SkipConnection, nameof(SkipConnection), SkipConnection ? 1 : 0, "false with TiedOutput=true: the output layer reads two vectors");
         RecipeCheck.Within(Start == DecoderStart.Bridge || DecoderHidden == Latent, nameof(Start), Start, "Bridge unless DecoderHidden equals Latent");
         RecipeCheck.Within(!Attention || Attended().Count > 0, nameof(Modalities), Modalities, $"a set with {string.Join(" or ", AttendTo.Names())} while Attention=true");

@@ -17,7 +17,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
     /// <summary>Validation metric: BLEU-4 of greedy translations, 0 to 100, tokens as they are.</summary>
     public const string BleuMetric = "bleu";
 
-    private readonly TranslationBatcher _training = new(data.Train, recipe.BatchSize, (ulong)seed);
+    private readonly TranslationBatcher _training = new(data.Train, recipe.BatchSize, (ulong)seed, data.Redrawn((ulong)seed));
     private readonly TranslationBatcher _validation = ToTranslate(data.Validation);
 
     // No gradients: larger batches cost no more memory than a training step.

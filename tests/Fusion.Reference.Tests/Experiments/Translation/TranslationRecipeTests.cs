@@ -20,6 +20,9 @@ public class TranslationRecipeTests
     [InlineData("TextDirections=Best", "expected one of Concat, Max, Mean, Sum, AutoFusion")]
     [InlineData("TransformerLayers=0", "--set TransformerLayers=0: expected at least 1")]
     [InlineData("Merges=-1", "--set Merges=-1: expected at least 0")]
+    [InlineData("MergeDropout=-0.1", "--set MergeDropout=-0.1: expected at least 0 and below 1")]
+    [InlineData("MergeDropout=1", "--set MergeDropout=1: expected at least 0 and below 1")]
+    [InlineData("MergeDropout=NaN", "--set MergeDropout=NaN: expected at least 0 and below 1")]
     [InlineData("Modalities=X", "expected one of T, S, V, ST, VT, SV, SVT")]
     public void What_makes_no_sense_is_named(string setting, string message)
     {
@@ -35,6 +38,15 @@ public class TranslationRecipeTests
 
         Assert.Contains("--set AverageDecay=0.99: expected 0 with Precision=BFloat16", error.Message, StringComparison.Ordinal);
         RecipeSettings.Apply(new TranslationRecipe(), ["Precision=BFloat16"]).Validated();
+    }
+
+    [Fact]
+    public void Whole_words_have_no_merges_to_leave_out()
+    {
+        var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), ["Merges=0", "MergeDropout=0.1"]).Validated());
+
+        Assert.Contains("--set MergeDropout=0.1: expected 0 with Merges=0", error.Message, StringComparison.Ordinal);
+        RecipeSettings.Apply(new TranslationRecipe(), ["MergeDropout=0.1"]).Validated();
     }
 
     [Theory]
