@@ -40,8 +40,8 @@ public sealed class AutoFusion : FusionModule
         // A single modality of width 1 still needs a hidden unit.
         var hidden = _options.HiddenFeatures ?? Math.Max(1, width / 2);
 
-        _encoder = new Bottleneck(width, hidden, outputFeatures, sums => sums.tanh_(), _options.FinalActivation ? sums => sums.relu_() : null, device, dtype);
-        _decoder = new Bottleneck(outputFeatures, hidden, width, sums => sums.relu_(), activateLast: null, device, dtype);
+        _encoder = new Bottleneck(width, hidden, outputFeatures, sums => sums.tanh_(), _options.FinalActivation ? sums => sums.relu_() : null, device, dtype).to(Device);
+        _decoder = new Bottleneck(outputFeatures, hidden, width, sums => sums.relu_(), activateLast: null, device, dtype).to(Device);
         register_module("fuse_in", _encoder);
         register_module("fuse_out", _decoder);
     }

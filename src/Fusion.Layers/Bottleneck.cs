@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Fusion.Layers;
 
 /// <summary>Linear, an activation, Linear and perhaps another activation, with state-dict positions 0 and 2.</summary>
-/// <remarks>Activations overwrite the sums they are given: nothing else reads those, and the gradient of a linear layer, tanh or ReLU does not either.</remarks>
+/// <remarks>Activations overwrite the sums they are given: nothing else reads those once the linear layer's hooks have, and the gradient of a linear layer, tanh or ReLU does not either.</remarks>
 internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
 {
     private readonly Linear _first;
@@ -33,9 +33,9 @@ internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
     /// <param name="input">Rows (*, in); left as they are.</param>
     public override Tensor forward(Tensor input)
     {
-        using var hidden = _first.forward(input);
+        using var hidden = _first.call(input);
         _activate(hidden);
-        var result = _second.forward(hidden);
+        var result = _second.call(hidden);
         _activateLast?.Invoke(result);
         return result;
     }

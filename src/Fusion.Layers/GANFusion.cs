@@ -43,7 +43,7 @@ public sealed class GANFusion : FusionModule
         _options = options ?? GANFusionOptions.Default;
         _branches = new Branches(Modalities, outputFeatures, _options, device, dtype).to(Device);
         var width = Modalities.Count * outputFeatures;
-        _fuse = new Bottleneck(width, width / 2, outputFeatures, sums => sums.tanh_(), sums => sums.relu_(), device, dtype);
+        _fuse = new Bottleneck(width, width / 2, outputFeatures, sums => sums.tanh_(), sums => sums.relu_(), device, dtype).to(Device);
         register_module("branches", _branches);
         register_module("fuse", _fuse);
     }

@@ -18,7 +18,7 @@ public static class PCGrad
     /// Memory: one copy of the shared gradients per loss.
     /// </remarks>
     /// <param name="losses">Scalars, each attached to the graph; null = skipped.</param>
-    /// <param name="shared">The parameters whose gradients are reconciled.</param>
+    /// <param name="shared">The parameters whose gradients are reconciled; one named twice counts once.</param>
     /// <param name="generator">Draws the order, on the CPU; default: torch's global generator.</param>
     /// <exception cref="ArgumentException">No loss, a loss that is not a scalar or needs no gradient, or a shared parameter that needs none.</exception>
     public static void backward(IReadOnlyList<Tensor?> losses, IEnumerable<Parameter> shared, Generator? generator = null)
@@ -26,7 +26,7 @@ public static class PCGrad
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentNullException.ThrowIfNull(shared);
         Tensor[] active = [.. losses.OfType<Tensor>()];
-        Parameter[] parameters = [.. shared];
+        Parameter[] parameters = [.. shared.DistinctBy(parameter => parameter.Handle)];
         Require.That(active.Length > 0, nameof(losses), "at least one loss", "none");
         foreach (var loss in active)
             Require.That(loss.numel() == 1 && loss.requires_grad, nameof(losses), "scalars attached to the graph", $"shape ({string.Join(", ", loss.shape)}), requires_grad {loss.requires_grad}");

@@ -156,6 +156,33 @@ public sealed class AutoFusionTests : FusionModuleContract
         Assert.Throws<ArgumentException>(() => module.encode(tensor(1f)));
     }
 
+    /// <summary>As in any module of TorchSharp: who watches a layer by a hook would otherwise see nothing, without a word.</summary>
+    [Fact]
+    public void HooksOfTheLinearLayersSeeTheirSums()
+    {
+        using var scope = NewDisposeScope();
+        using var module = Build(Simple, training: true);
+        var networks = Networks.Of(module);
+        var seen = new Dictionary<string, double[]>();
+        foreach (var (name, part) in module.named_modules())
+        {
+            (part as TorchSharp.Modules.Linear)?.register_forward_hook((_, _, sums) =>
+            {
+                seen[name] = TensorAssert.Numbers(sums);
+                return sums;
+            });
+        }
+
+        var values = Simple.Values();
+        module.call(values);
+        var first = networks.Linear("fuse_in.0", cat([.. values.Select(value => value!.flatten(0, -2))], -1));
+        var fused = networks.Linear("fuse_in.2", first.tanh());
+        var back = networks.Linear("fuse_out.0", fused.relu());
+        var expected = new Dictionary<string, Tensor> { ["fuse_in.0"] = first, ["fuse_in.2"] = fused, ["fuse_out.0"] = back, ["fuse_out.2"] = networks.Linear("fuse_out.2", back.relu()) };
+        Assert.Equal(expected.Keys.Order(), seen.Keys.Order());
+        Assert.All(expected, sums => TensorAssert.Close(TensorAssert.Numbers(sums.Value), seen[sums.Key], 1e-6, sums.Key));
+    }
+
     [Property(MaxTest = 30, Arbitrary = [typeof(FusionCases)])]
     public void TheParameterCountIsTheClosedFormula(FusionCase drawn)
     {

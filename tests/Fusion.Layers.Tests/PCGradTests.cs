@@ -67,6 +67,19 @@ public sealed class PCGradTests
         TensorAssert.Close(sum, TensorAssert.Numbers(shared.grad!), 1e-8, "gradient");
     }
 
+    /// <summary>Lists of parameters are often put together from modules that share some.</summary>
+    [Fact]
+    public void AParameterNamedTwiceCountsOnce()
+    {
+        using var scope = NewDisposeScope();
+        var (one, two) = (Leaf(2), Leaf(2));
+        // One alone conflicts, both together do not.
+        Tensor[] losses = [Linear(one, [1, 0]) + Linear(two, [1, 0]), Linear(one, [-2, 1]) + Linear(two, [3, 1])];
+        PCGrad.backward(losses, [one, one, two]);
+        Assert.Equal([-1, 1], TensorAssert.Numbers(one.grad!));
+        Assert.Equal([4, 1], TensorAssert.Numbers(two.grad!));
+    }
+
     [Fact]
     public void WithoutConflictItIsThePlainSum()
     {
