@@ -65,7 +65,8 @@ internal static class RecipeSettings
             var type when type == typeof(int) && int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var number) => number,
             var type when type == typeof(double) && double.TryParse(value, NumberStyles.Float, culture, out var number) => number,
             var type when type == typeof(bool) && bool.TryParse(value, out var flag) => flag,
-            var type when type.IsEnum && !int.TryParse(value, out _) && Enum.TryParse(type, value, ignoreCase: true, out var choice) => choice!,
+            // One of the names: Enum.TryParse also takes numbers, and makes a third choice of two with a comma between them.
+            var type when type.IsEnum && Array.Find(Enum.GetNames(type), name => name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } name => Enum.Parse(type, name),
             var type => throw new UserErrorException($"--set {property.Name}={value}: expected {Describe(type)}"),
         };
     }

@@ -11,7 +11,8 @@ internal sealed class WordSplitter(TextForm form, Language language, bool escape
     /// <summary>The words of a line.</summary>
     public string[] Words(string line) => form switch
     {
-        TextForm.Tokenized => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries),
+        // Merges and vocabularies are files of lines, which a carriage return would break.
+        TextForm.Tokenized => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries),
         TextForm.Raw => _tokenizer.LowerCasedTokens(line),
         TextForm.AuthorsGlued => AuthorsText.Tokens(line, AuthorsMarks.Glued),
         TextForm.AuthorsSeparate => AuthorsText.Tokens(line),

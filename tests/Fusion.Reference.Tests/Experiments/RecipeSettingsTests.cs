@@ -24,6 +24,7 @@ public class RecipeSettingsTests
     [InlineData("Epochs=many", "--set Epochs=many: expected a whole number")]
     [InlineData("Dropout=0,5", "expected a number with a decimal point")]
     [InlineData("Selection=1", "expected one of MacroF1, Accuracy")]
+    [InlineData("Selection=MacroF1,Accuracy", "--set Selection=MacroF1,Accuracy: expected one of MacroF1, Accuracy")]
     public void What_cannot_be_set_is_a_user_error(string setting, string message) =>
         Assert.Contains(message, Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new IemocapRecipe(), [setting])).Message, StringComparison.Ordinal);
 

@@ -26,6 +26,25 @@ public class NoiseDropoutTests
         Assert.True(allclose(output[output.ne(0)], tensor(1 / (1 - probability), dtype: type)));
     }
 
+    [Theory]
+    [InlineData(0.002, ScalarType.BFloat16)]
+    [InlineData(0.1, ScalarType.BFloat16)]
+    [InlineData(0.995, ScalarType.Float16)]
+    public void Drops_its_share_in_16_bits_too(double probability, ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var noise = Seeded(3);
+        using var dropout = new NoiseDropout(probability, noise);
+        const int count = 1_000_000;
+
+        var output = dropout.forward(ones(1000, count / 1000, dtype: type));
+
+        var kept = output.ne(0).sum().item<long>();
+        Assert.InRange(kept - ((1 - probability) * count), -6 * Math.Sqrt(count * probability * (1 - probability)), 6 * Math.Sqrt(count * probability * (1 - probability)));
+        Assert.Equal(type, output.dtype);
+        Assert.True(output[output.ne(0)].eq(tensor(1 / (1 - probability), dtype: type)).all().item<bool>());
+    }
+
     [Fact]
     public void A_seed_repeats_its_masks_and_no_two_masks_are_alike()
     {

@@ -10,6 +10,7 @@ public class TextPipelineTests
     [Theory]
     [InlineData(nameof(TextForm.Tokenized), "A dog, d&apos; eau .", "A|dog,|d&apos;|eau|.")]
     [InlineData(nameof(TextForm.Tokenized), "a\tdog", "a|dog")]
+    [InlineData(nameof(TextForm.Tokenized), "a\rdog", "a|dog")]
     [InlineData(nameof(TextForm.Raw), "A dog's \"toy\".", "a|dog|&apos;s|&quot;|toy|.|&quot;")]
     [InlineData(nameof(TextForm.AuthorsGlued), "Garçon, don't! 7.", "garcon|don|t!|.")]
     [InlineData(nameof(TextForm.AuthorsSeparate), "Garçon, don't! 7.", "garcon|don|t|!|.")]

@@ -50,9 +50,15 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
 
     protected override string TokenName(TranslationRun run) => run.Recipe(_recipe).Merges > 0 ? "target pieces" : "target words";
 
-    /// <summary>The profile's recipe with the user's settings; throws where they make no sense.</summary>
-    public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset) =>
-        RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings, dataset.Keys).Validated();
+    /// <summary>The profile's recipe with the user's settings; throws where they make no sense in a row that is to be run.</summary>
+    public static TranslationRecipe RecipeOf(ExperimentContext context, TranslationDataset dataset)
+    {
+        var recipe = RecipeSettings.Apply(dataset.Recipe(context.Profile), context.Settings, dataset.Keys);
+        // Not the recipe itself: what is read, and so what there is to attend to, is the row's.
+        foreach (var row in dataset.Named(context.Models))
+            _ = row.Apply(recipe).Validated();
+        return recipe;
+    }
 
     /// <summary>What tells the data of a run from others. Files of features can be far larger than memory: their size stands for them.</summary>
     public static string FingerprintOf(ParallelCorpus corpus) => Fingerprint.OfFiles(corpus.TextFiles, corpus.FeatureFiles);

@@ -98,6 +98,20 @@ public class TranslationExperimentTests
         Assert.Contains("train it again to translate with features", Refused(source, "--run", run, "--image", own), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_say_what_there_is_to_attend_to_and_not_the_recipe_without_them()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "own.seq2seq.v,img.autofusion.v-t", "--set", "AttendTo=V", "--set", "Lines=WithImages"]).ExitCode);
+
+        foreach (var row in new[] { "own.seq2seq.v", "img.autofusion.v-t" })
+            Assert.Contains("decoder.key_image.weight", SafetensorsFile.Open(Path.Combine(folder["out"], "multi30k", row, "seed-1", "checkpoint.safetensors")).Keys);
+        var error = CommandRun.Of([.. Line(folder, "multi30k"), "--models", "img.seq2seq.t", "--set", "AttendTo=V"]).UserError();
+        Assert.Contains("--set Modalities=T: expected a set with image while Attention=true", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(nameof(Precision.Float32))]
     [InlineData(nameof(Precision.BFloat16))]
