@@ -69,8 +69,8 @@ internal sealed class BpeSegmenter
                 symbol += symbols[end];
                 var last = end == symbols.Count - 1;
                 // What is split further is not a piece; its parts have places of their own.
-                if ((end == start || _parts.ContainsKey(last ? symbol + BpeMerges.EndOfWord : symbol)) && AllowedParts(symbol, last).Take(2).Count() == 1)
-                    yield return AllowedParts(symbol, last).Single();
+                if ((end == start || _parts.ContainsKey(last ? symbol + BpeMerges.EndOfWord : symbol)) && AllowedParts(symbol, last).Take(2).ToArray() is [var piece])
+                    yield return piece;
             }
         }
     }

@@ -5,7 +5,8 @@ namespace Fusion.Benchmarks.Layers.Native;
 /// <summary>AutoFusion's network by raw handles: element mean, attached target, every modality present.</summary>
 internal sealed class NativeAutoFusion : IDisposable
 {
-    private readonly NativeLinear[] _linears;
+    private readonly NativeFuse _encoder;
+    private readonly NativeLinear[] _decoder;
     private readonly long[] _widths;
     private readonly NativeScalar[] _shares;
 
@@ -16,27 +17,20 @@ internal sealed class NativeAutoFusion : IDisposable
     {
         _widths = widths;
         _shares = [.. widths.Select(width => NativeScalar.Of((double)width / widths.Sum()))];
-        _linears = [.. new[] { "fuse_in.0", "fuse_in.2", "fuse_out.0", "fuse_out.2" }.Select(name => new NativeLinear(module, prefix + name))];
+        _encoder = new(module, $"{prefix}fuse_in");
+        _decoder = [new(module, $"{prefix}fuse_out.0"), new(module, $"{prefix}fuse_out.2")];
     }
 
     /// <summary>Fused rows (R, t), the caller's to free.</summary>
     /// <param name="rows">One tensor (R, d_i) for each modality.</param>
-    public NativeTensor Encode(ReadOnlySpan<NativeTensor> rows)
-    {
-        using var joined = NativeTensor.Cat(rows, -1);
-        using var hidden = _linears[0].Forward(joined);
-        hidden.Tanh();
-        var code = _linears[1].Forward(hidden);
-        code.Relu();
-        return code;
-    }
+    public NativeTensor Encode(ReadOnlySpan<NativeTensor> rows) => _encoder.Forward(rows);
 
     /// <summary>The reconstruction loss, with the terms that the layer reports; the caller frees it.</summary>
     public NativeTensor Reconstruct(NativeTensor fused, ReadOnlySpan<NativeTensor> rows)
     {
-        using var hidden = _linears[2].Forward(fused);
+        using var hidden = _decoder[0].Forward(fused);
         hidden.Relu();
-        using var decoded = _linears[3].Forward(hidden);
+        using var decoded = _decoder[1].Forward(hidden);
         Span<NativeTensor> blocks = stackalloc NativeTensor[rows.Length];
         decoded.Split(_widths, blocks);
         var total = Block(blocks[0], rows[0], _shares[0]);
@@ -53,7 +47,8 @@ internal sealed class NativeAutoFusion : IDisposable
 
     public void Dispose()
     {
-        foreach (var linear in _linears)
+        _encoder.Dispose();
+        foreach (var linear in _decoder)
             linear.Dispose();
         foreach (var share in _shares)
             share.Dispose();

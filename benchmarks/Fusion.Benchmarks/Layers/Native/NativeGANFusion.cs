@@ -7,7 +7,7 @@ namespace Fusion.Benchmarks.Layers.Native;
 internal sealed class NativeGANFusion : IDisposable
 {
     private readonly Branch[] _branches;
-    private readonly NativeLinear[] _fuse;
+    private readonly NativeFuse _fuse;
 
     /// <param name="module">Owns the parameters, and the generator of the noise.</param>
     /// <param name="shape">Its widths.</param>
@@ -15,7 +15,7 @@ internal sealed class NativeGANFusion : IDisposable
     public NativeGANFusion(FusionModule module, LayerShape shape, double noiseStd)
     {
         _branches = [.. Enumerable.Range(0, shape.Widths.Count).Select(position => new Branch(module, shape, position, noiseStd))];
-        _fuse = [new(module, "fuse.0"), new(module, "fuse.2")];
+        _fuse = new(module, "fuse");
     }
 
     /// <summary>Fused rows (R, t) and, in training, the loss; both are the caller's to free.</summary>
@@ -27,7 +27,7 @@ internal sealed class NativeGANFusion : IDisposable
         Span<NativeTensor> generated = stackalloc NativeTensor[rows.Length];
         for (var m = 0; m < rows.Length; m++)
             generated[m] = _branches[m].Generate(rows[m], count, training);
-        var fused = Fuse(generated);
+        var fused = _fuse.Forward(generated);
         NativeTensor loss = default;
         for (var m = 0; m < rows.Length; m++)
         {
@@ -43,18 +43,7 @@ internal sealed class NativeGANFusion : IDisposable
     {
         foreach (var branch in _branches)
             branch.Dispose();
-        foreach (var linear in _fuse)
-            linear.Dispose();
-    }
-
-    private NativeTensor Fuse(ReadOnlySpan<NativeTensor> generated)
-    {
-        using var joined = NativeTensor.Cat(generated, -1);
-        using var hidden = _fuse[0].Forward(joined);
-        hidden.Tanh();
-        var code = _fuse[1].Forward(hidden);
-        code.Relu();
-        return code;
+        _fuse.Dispose();
     }
 
     /// <summary>The sum; takes both, and gives the second where the first is none.</summary>
