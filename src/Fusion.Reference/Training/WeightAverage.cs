@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fusion.Layers;
 using Fusion.Reference.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +9,8 @@ namespace Fusion.Reference.Training;
 /// <summary>
 /// The exponential moving average of a model's weights over its training steps (Polyak and Juditsky, 1992): after each step the average becomes
 /// d average + (1 - d) weights. In step t, d is at most t / (9 + t), so that the weights before training are soon forgotten. Running statistics of
-/// normalisation are averaged alike, as they belong to the weights; whole numbers are left alone.
+/// normalisation are averaged alike, as they belong to the weights; whole numbers are left alone. The average of weights in 16 bits, which are too coarse
+/// for small changes, is float32, and is rounded where it is swapped in.
 /// </summary>
 internal sealed class WeightAverage : IDisposable
 {
@@ -16,6 +18,7 @@ internal sealed class WeightAverage : IDisposable
 
     private readonly double _decay;
     private readonly IReadOnlyList<(string Name, Tensor Value, Tensor Average)> _slots;
+    private IReadOnlyList<Tensor> _weights = [];
 
     /// <param name="model">The model, already on its device.</param>
     /// <param name="decay">d, from 0 to below 1.</param>
@@ -23,13 +26,13 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         _decay = decay;
-        _slots = [.. model.state_dict().Where(item => item.Value.is_floating_point()).Select(item => (item.Key, item.Value, item.Value.clone().DetachFromDisposeScope()))];
+        _slots = [.. model.state_dict().Where(item => item.Value.is_floating_point()).Select(item => (item.Key, item.Value, Copy(item.Value, LossDtype.Of(item.Value.dtype))))];
     }
 
     /// <summary>Steps averaged so far.</summary>
     public long Steps { get; set; }
 
-    /// <summary>The average by the names of the weights, while it is not swapped in. The tensors stay this object's own.</summary>
+    /// <summary>The average by the names of the weights. The tensors stay this object's own.</summary>
     public IEnumerable<(string Name, Tensor Value)> State => _slots.Select(slot => (slot.Name, slot.Average));
 
     /// <summary>Takes the weights after a training step in.</summary>
@@ -39,30 +42,37 @@ internal sealed class WeightAverage : IDisposable
         Steps++;
         var gain = 1 - Math.Min(_decay, Steps / (double)(WarmUp + Steps));
         foreach (var (_, value, average) in _slots)
-        {
-            if (PlainFloats.Are(value))
-                StepInPlace(PlainFloats.Of(value), PlainFloats.Of(average), (float)gain);
-            else
-                StepByOperators(value, average, gain);
-        }
+            Step(value, average, gain);
     }
 
-    /// <summary>Exchanges the model's weights and their average, bit for bit; the second call undoes the first.</summary>
+    /// <summary>Puts the average in place of the model's weights; the second call puts the weights back, bit for bit.</summary>
     public void Swap()
     {
         using var noGrad = no_grad();
-        foreach (var (_, value, average) in _slots)
-        {
-            using var kept = value.clone();
-            value.copy_(average);
-            average.copy_(kept);
-        }
+        var weights = _weights;
+        _weights = weights.Count > 0 ? [] : [.. _slots.Select(slot => Copy(slot.Value, slot.Value.dtype))];
+        for (var i = 0; i < _slots.Count; i++)
+            _slots[i].Value.copy_(weights.Count > 0 ? weights[i] : _slots[i].Average);
+        foreach (var weight in weights)
+            weight.Dispose();
     }
 
     public void Dispose()
     {
-        foreach (var (_, _, average) in _slots)
-            average.Dispose();
+        foreach (var tensor in _slots.Select(slot => slot.Average).Concat(_weights))
+            tensor.Dispose();
+    }
+
+    private static Tensor Copy(Tensor value, ScalarType dtype) => value.to(dtype, copy: true).DetachFromDisposeScope();
+
+    private static void Step(Tensor value, Tensor average, double gain)
+    {
+        using var scope = NewDisposeScope();
+        var wide = LossDtype.Widen(value);
+        if (PlainFloats.Are(wide))
+            StepInPlace(PlainFloats.Of(wide), PlainFloats.Of(average), (float)gain);
+        else
+            StepByOperators(wide, average, gain);
     }
 
     private static void StepInPlace(ReadOnlySpan<float> value, Span<float> average, float gain)
@@ -80,7 +90,6 @@ internal sealed class WeightAverage : IDisposable
 
     private static void StepByOperators(Tensor value, Tensor average, double gain)
     {
-        using var scope = NewDisposeScope();
         using var factor = gain.ToScalar();
         average.add_(value - average, factor);
     }

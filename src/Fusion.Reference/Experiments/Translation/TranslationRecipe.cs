@@ -178,7 +178,6 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
         RecipeCheck.NotNegative((nameof(TaskWeight), TaskWeight), (nameof(FusionWeight), FusionWeight), (nameof(NoiseStd), NoiseStd), (nameof(LengthPenalty), LengthPenalty));
         RecipeCheck.Within(LearningRateDecay is > 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "above 0 and at most 1");
         RecipeCheck.Within(double.IsFinite(ForgetBias), nameof(ForgetBias), ForgetBias, "a finite number");
-        RecipeCheck.Within(Precision == Precision.Float32 || AverageDecay == 0, nameof(AverageDecay), AverageDecay, $"0 with {nameof(Precision)}={Precision}, whose digits an average of many steps does not fit in");
         RecipeCheck.Within(Merges > 0 || MergeDropout == 0, nameof(MergeDropout), MergeDropout, $"0 with {nameof(Merges)}=0, which keeps whole words");
         RecipeCheck.Within(!TiedOutput || !SkipConnection, nameof(SkipConnection), SkipConnection ? 1 : 0, "false with TiedOutput=true: the output layer reads two vectors");
         RecipeCheck.Within(Start == DecoderStart.Bridge || DecoderHidden == Latent, nameof(Start), Start, "Bridge unless DecoderHidden equals Latent");

@@ -32,15 +32,6 @@ public class TranslationRecipeTests
     }
 
     [Fact]
-    public void An_average_of_weights_needs_all_their_digits()
-    {
-        var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), ["Precision=BFloat16", "AverageDecay=0.99"]).Validated());
-
-        Assert.Contains("--set AverageDecay=0.99: expected 0 with Precision=BFloat16", error.Message, StringComparison.Ordinal);
-        RecipeSettings.Apply(new TranslationRecipe(), ["Precision=BFloat16"]).Validated();
-    }
-
-    [Fact]
     public void Whole_words_have_no_merges_to_leave_out()
     {
         var error = Assert.Throws<UserErrorException>(() => RecipeSettings.Apply(new TranslationRecipe(), ["Merges=0", "MergeDropout=0.1"]).Validated());

@@ -81,6 +81,7 @@ public class TranslationTaskTests
     [InlineData("Schedule=ThreeStage")]
     [InlineData("Schedule=Joint", "Precision=BFloat16")]
     [InlineData("Schedule=Alternating", "Precision=BFloat16")]
+    [InlineData("Precision=BFloat16", "AverageDecay=0.9")]
     [InlineData("Merges=60", "MergeDropout=0.3")]
     public void A_run_stopped_between_epochs_goes_on_to_the_same_weights(params string[] settings)
     {
@@ -101,8 +102,8 @@ public class TranslationTaskTests
             using var model = TranslationModels.Build(TranslationModels.Gan, recipe, TranslationSizes.Of(data), 1, CPU);
             var run = RunFolder.In(folder[name], "multi30k", "row", 1);
             run.Open([], resume: true);
-            new Trainer<TranslationBatch>(
-                new TranslationTask(data, model, recipe, 1, CPU), new TrainingOptions(1, 3, 3, recipe.LearningRate, recipe.ClipNorm, 1, 0.1, TranslationTask.BleuMetric), run, report).Run(cancellation);
+            var options = new TrainingOptions(1, 3, 3, recipe.LearningRate, recipe.ClipNorm, 1, 0.1, TranslationTask.BleuMetric) { AverageDecay = recipe.AverageDecay };
+            new Trainer<TranslationBatch>(new TranslationTask(data, model, recipe, 1, CPU), options, run, report).Run(cancellation);
             return model.state_dict().ToDictionary(item => item.Key, item => item.Value.to(ScalarType.Float32).data<float>().ToArray());
         }
     }
