@@ -10,8 +10,7 @@ internal static class LatentScatterPlot
         var left = Draw(classes, before);
         var right = Draw(classes, after);
         PlotStyle.LegendAtRight(right);
-        var legend = 40 + (7 * classes.Max(name => name.Length));
-        return PlotStyle.Png([(left, PanelWidth), (right, PanelWidth + legend)], PlotStyle.PanelHeight, notice);
+        return PlotStyle.Png([(left, PanelWidth), (right, PanelWidth + PlotStyle.LegendWidth(classes))], PlotStyle.HeightWithLegend(classes.Count), notice);
     }
 
     private static ScottPlot.Plot Draw(IReadOnlyList<string> classes, LatentPanel panel)

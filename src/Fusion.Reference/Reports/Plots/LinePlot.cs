@@ -22,9 +22,9 @@ internal static class LinePlot
         if (names.Length > 1)
             PlotStyle.LegendAtRight(plots[^1]);
         // The legend takes its width from the last panel, not from its data.
-        var legend = names.Length > 1 ? 40 + (7 * names.Max(name => name.Length)) : 0;
+        var legend = names.Length > 1 ? PlotStyle.LegendWidth(names) : 0;
         var width = panels.Count == 1 ? 560 : 400;
-        return PlotStyle.Png([.. plots.Select((plot, index) => (plot, index == plots.Length - 1 ? width + legend : width))], PlotStyle.PanelHeight, notice);
+        return PlotStyle.Png([.. plots.Select((plot, index) => (plot, index == plots.Length - 1 ? width + legend : width))], PlotStyle.HeightWithLegend(names.Length), notice);
     }
 
     private static void ShareRange(IReadOnlyList<Plot> plots)

@@ -89,6 +89,12 @@ internal static class PlotStyle
         plot.ShowLegend(Edge.Right);
     }
 
+    /// <summary>What a legend with these names takes at the right of a plot.</summary>
+    public static int LegendWidth(IEnumerable<string> names) => 40 + (7 * names.Max(name => name.Length));
+
+    /// <summary>Height of a plot whose legend has so many lines: too many for the panel would go on beside each other, past its edge.</summary>
+    public static int HeightWithLegend(int lines) => Math.Max(PanelHeight, 120 + (22 * lines));
+
     /// <summary>Draws panels side by side.</summary>
     /// <param name="panels">The panels and their widths, in units before scaling.</param>
     /// <param name="height">Height of the panels.</param>

@@ -82,6 +82,32 @@ public sealed class PlotTests
         static SKColor Color(int index) => PlotStyle.ColorOf(index) is var color ? new SKColor(color.Red, color.Green, color.Blue) : default;
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(40)]
+    public void Legends_of_any_length_are_one_name_below_the_other(int models)
+    {
+        string[] names = [.. Enumerable.Range(1, models).Select(model => $"a model with a long name {model}")];
+        LinePanel[] panels = [new("title", "x", "y", [.. names.Select(name => new LineSeries(name, [1, 2], [3, 4]))])];
+        byte[][] drawn =
+        [
+            LinePlot.Draw(panels), LinePlot.Draw([.. panels, .. panels]), CostQualityPlot.Draw("cost", "F1", [.. names.Select((name, index) => new CostPoint(name, index + 1, 0.5))]),
+            LatentScatterPlot.Draw(names, new("before", [(0, 0)], [0]), new("after", [(0, 0)], [0])),
+        ];
+
+        Assert.All(drawn, png => Assert.Equal(models, LinesAtRight(png)));
+    }
+
+    // Runs of rows with ink in a stretch that only the names of the legend reach.
+    private static int LinesAtRight(byte[] png)
+    {
+        using var bitmap = SKBitmap.Decode(png);
+        var (left, right) = (bitmap.Width - 250, bitmap.Width - 100);
+        bool[] inked = [.. Enumerable.Range(0, bitmap.Height).Select(y => Enumerable.Range(left, right - left).Any(x => bitmap.GetPixel(x, y).Red < 200))];
+        return inked.Zip(inked.Skip(1)).Count(pair => !pair.First && pair.Second);
+    }
+
     [Fact]
     public void Nothing_to_draw_is_refused()
     {
