@@ -1,5 +1,7 @@
+using System.Text;
 using Fusion.Reference.Commands;
 
+WriteUtf8();
 using var interrupt = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {
@@ -8,3 +10,16 @@ Console.CancelKeyPress += (_, press) =>
     interrupt.Cancel();
 };
 return await CommandLine.RunAsync(CommandLine.Create(), args, Console.Out, Console.Error, interrupt.Token);
+
+// What is read is UTF-8 everywhere, so what is written is too: a translation made on one machine is scored on another.
+static void WriteUtf8()
+{
+    try
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    }
+    catch (IOException)
+    {
+        // A console that knows no such encoding keeps its own.
+    }
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Fusion.Reference.Data;
 
 namespace Fusion.Reference.Commands;
@@ -49,7 +50,10 @@ internal static class CommandLine
                 // Program.cs handles Ctrl-C, so that a command may take the time it needs to stop.
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration, cancellation);
+            // A command without steps to stop between is left where it is: whatever it writes appears whole or not at all.
+            return parsed.Action is SynchronousCommandLineAction
+                ? await Task.Run(() => parsed.Invoke(configuration), CancellationToken.None).WaitAsync(cancellation)
+                : await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

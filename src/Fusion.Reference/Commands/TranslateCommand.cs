@@ -40,16 +40,19 @@ internal static class TranslateCommand
         using var image = parsed.GetValue(Image) is { } images ? translator.Open(ModalitySets.Image, images) : null;
         using var speech = parsed.GetValue(Speech) is { } frames ? translator.Open(ModalitySets.Speech, frames) : null;
         translator.RequireInput(image is not null || speech is not null);
+        var readsText = translator.Recipe.Modalities.Has(ModalitySets.Text);
         var done = 0;
         foreach (var lines in input.Chunk(StandardInput.LinesAtOnce))
         {
-            string[] source = [.. lines.Select(line => string.Join(' ', words.Words(line)))];
-            // An empty line has no translation but itself.
-            int[] written = [.. source.Index().Where(line => line.Item.Length > 0).Select(line => done + line.Index)];
-            var translations = new Queue<string>(translator.Translate([.. source.Where(line => line.Length > 0)], image?.Of(written), speech?.Of(written)));
+            string[][] source = [.. lines.Select(words.Words)];
+            // To a model that reads text, an empty line has no translation but itself.
+            int[] written = [.. Enumerable.Range(0, lines.Length).Where(line => !readsText || source[line].Length > 0)];
+            int[] places = [.. written.Select(line => done + line)];
+            var translations = translator.Translate([.. written.Select(line => source[line])], image?.Of(places), speech?.Of(places));
             done += lines.Length;
-            foreach (var line in source)
-                parsed.InvocationConfiguration.Output.WriteLine(line.Length == 0 ? "" : form == TextForm.Tokenized ? translations.Dequeue() : plain.Text(translations.Dequeue()));
+            var output = written.Zip(translations).ToDictionary(pair => pair.First, pair => form == TextForm.Tokenized ? pair.Second : plain.Text(pair.Second));
+            for (var line = 0; line < lines.Length; line++)
+                parsed.InvocationConfiguration.Output.WriteLine(output.GetValueOrDefault(line, ""));
         }
 
         image?.RequireNoMoreThan(done);

@@ -15,13 +15,19 @@ internal sealed class TextPipeline(WordSplitter splitter, BpeSegmenter? pieces, 
     public string[] Words(string line) => splitter.Words(line);
 
     /// <summary>The words of a line, or their pieces where there are any.</summary>
-    public string[] Tokens(string line) => Pieces is null ? Words(line) : Pieces.Segment(Words(line));
+    public string[] Tokens(string line) => Tokens(Words(line));
 
     /// <summary>The numbers of a line.</summary>
     /// <param name="line">Text.</param>
     /// <param name="maxLength">Most numbers, the marks of <paramref name="wrap"/> not counted.</param>
     /// <param name="wrap">Whether <see cref="Vocabulary.Start"/> and <see cref="Vocabulary.End"/> go around them.</param>
-    public long[] Encode(string line, int maxLength = int.MaxValue, bool wrap = true) => Vocabulary.Encode(Tokens(line), maxLength, wrap);
+    public long[] Encode(string line, int maxLength = int.MaxValue, bool wrap = true) => Encode(Words(line), maxLength, wrap);
+
+    /// <summary>The numbers of a line that is split already.</summary>
+    /// <param name="words">Its words.</param>
+    /// <param name="maxLength">As above.</param>
+    /// <param name="wrap">As above.</param>
+    public long[] Encode(string[] words, int maxLength = int.MaxValue, bool wrap = true) => Vocabulary.Encode(Tokens(words), maxLength, wrap);
 
     /// <summary>The numbers of a line some of whose words are dropped; a dropped word is one <see cref="Vocabulary.Unknown"/>, however many pieces it had.</summary>
     /// <param name="line">Text.</param>
@@ -57,6 +63,8 @@ internal sealed class TextPipeline(WordSplitter splitter, BpeSegmenter? pieces, 
         var tokens = Vocabulary.Decode(numbers);
         return string.Join(' ', Pieces is null ? tokens : BpeSegmenter.Join(tokens));
     }
+
+    private string[] Tokens(string[] words) => Pieces is null ? words : Pieces.Segment(words);
 
     // Words of which at least a piece is among the first ones.
     private IEnumerable<string> Reached(string line, int maxLength)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
 using Fusion.Reference.Commands;
 using Fusion.Reference.Data;
 using Xunit;
@@ -49,6 +51,36 @@ public sealed class CommandLineTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("System.InvalidOperationException: state is broken", run.Error, StringComparison.Ordinal);
         Assert.Contains(nameof(CommandLineTests), run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_a_command_that_never_looks_for_it()
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var end = new ManualResetEventSlim();
+        var command = new Command("work");
+        command.SetAction(_ =>
+        {
+            interrupt.Cancel();
+            end.Wait(TimeSpan.FromMinutes(1));
+        });
+
+        var run = CommandRun.Of(new RootCommand { command }, ["work"], interrupt.Token);
+
+        Assert.Equal((130, "", "interrupted"), (run.ExitCode, run.Output, run.Error.TrimEnd()));
+        end.Set();
+    }
+
+    [Fact]
+    public async Task What_is_written_is_UTF_8_whatever_the_console_s_encoding()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "data", "inspect", "été.npy"]) { RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "fr_FR.ISO-8859-1";
+        using var process = Process.Start(start)!;
+        using var written = new MemoryStream();
+        await process.StandardError.BaseStream.CopyToAsync(written, TestContext.Current.CancellationToken);
+
+        Assert.Contains("été.npy", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(written.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,10 +64,10 @@ internal sealed class StoredTranslator : IDisposable
     }
 
     /// <summary>Translates lines from their text and the features that are given: other modalities are absent, and the fusion is told so.</summary>
-    /// <param name="lines">Words of each line, separated by spaces, in the form that was learned; none empty.</param>
+    /// <param name="lines">Words of each line, as the run learned them; none empty where the model reads text.</param>
     /// <param name="image">Their images; null: none.</param>
     /// <param name="speech">Their speech; null: none.</param>
-    public IReadOnlyList<string> Translate(IReadOnlyList<string> lines, ChannelOfPart? image = null, ChannelOfPart? speech = null)
+    public IReadOnlyList<string> Translate(IReadOnlyList<string[]> lines, ChannelOfPart? image = null, ChannelOfPart? speech = null)
     {
         if (lines.Count == 0)
             return [];

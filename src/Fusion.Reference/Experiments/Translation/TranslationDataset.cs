@@ -21,6 +21,12 @@ internal sealed record TranslationDataset(
     /// <summary>What test lines are drawn by in a bootstrap, in the plural: lines, or the groups that they come in.</summary>
     public string Drawn { get; init; } = Lines;
 
+    /// <summary>The test sets that it was published with; empty where there is nothing to miss.</summary>
+    public IReadOnlyList<string> TestSets { get; init; } = [];
+
+    /// <summary>Whether its speech is lines read aloud by a program, which every table of it has to say.</summary>
+    public bool HasSyntheticSpeech { get; init; }
+
     /// <summary>Whether whole groups of lines are drawn.</summary>
     public bool DrawsGroups => Drawn != Lines;
 
@@ -33,7 +39,8 @@ internal sealed record TranslationDataset(
     /// <summary>Every row, in the order of the report.</summary>
     public IReadOnlyList<ModelVariant<TranslationRecipe>> Variants => [.. WithOwn.SelectMany(study => study.Variants)];
 
-    /// <summary>The rows that names stand for; all are those of the tables.</summary>
+    /// <summary>The rows that names stand for, those of a table with the most telling first; all are those of the tables.</summary>
     /// <param name="names">Tables and rows, separated by commas.</param>
-    public IReadOnlyList<ModelVariant<TranslationRecipe>> Named(string names) => ModelStudies.Named(names == ModelStudies.All ? Studies : WithOwn, names);
+    public IReadOnlyList<ModelVariant<TranslationRecipe>> Named(string names) =>
+        ModelStudies.Named([.. (names == ModelStudies.All ? Studies : WithOwn).Select(study => study with { Variants = [.. study.Variants.OrderBy(TranslationRows.Rank)] })], names);
 }

@@ -8,20 +8,22 @@ internal static class TranslationReport
 {
     public static void Add(ReportBuilder report, TranslationResults results)
     {
-        var notice = results.Synthetic ? "SYNTHETIC DATA" : null;
         report.Section($"Translation: {results.Dataset.Title}");
         foreach (var study in results.Dataset.WithOwn.Where(study => results.Of(study).Count > 0))
-            Study(report, results, study, notice);
+            Study(report, results, study);
         Provenance(report, results);
     }
 
-    private static void Study(ReportBuilder report, TranslationResults results, ModelStudy<TranslationRecipe> study, string? notice)
+    private static void Study(ReportBuilder report, TranslationResults results, ModelStudy<TranslationRecipe> study)
     {
         var rows = results.Of(study);
         string[] names = [.. rows.Select(row => row.Name)];
+        var notice = results.Notice(names);
         report.Subsection(study.Title);
         Paper(report, results, study);
         report.Table(TranslationTables.Scores(results, study, rows));
+        if (AbsentTests(results, rows) is { Length: > 0 } absent)
+            report.Paragraph($"Test sets of {results.Dataset.Title} that were not in the data: {string.Join(", ", absent)}.");
         report.Table(TranslationTables.EveryOrder(results, rows));
         report.Definitions([.. rows.Select(row => (row.Name, row.Description))]);
         Significance(report, results, names);
@@ -38,7 +40,8 @@ internal static class TranslationReport
         var first = study.Name.Contains("table1", StringComparison.Ordinal);
         if (!first && study.Name != Multi30kDataset.Table2.Name)
             return;
-        report.Table(first ? TranslationTables.Paper(1, PaperTables.Table1, ["BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4"]) : TranslationTables.Paper(2, PaperTables.Table2, ["BLEU-4", "METEOR"]));
+        report.Table(first ? TranslationTables.Paper(results, study, 1, PaperTables.Table1, ["BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4"])
+            : TranslationTables.Paper(results, study, 2, PaperTables.Table2, ["BLEU-4", "METEOR"]));
         report.List(first ? PaperTables.WhatTable1Is : PaperTables.WhatTable2Is);
         if (results.Synthetic)
             report.Paragraph("The paper's rows are printed on real data; ours below are on generated data and not to be compared with them.");
@@ -53,7 +56,7 @@ internal static class TranslationReport
         var drawn = results.Dataset.Drawn;
         ComparisonTable.Add(
             report, pairs, comparisons, $"they share a seed and were tested on the same lines with the same references, two {drawn} at least",
-            $"Difference in points of BLEU; paired bootstrap over {drawn} of the first test set",
+            TranslationTables.Caption($"Difference in points of BLEU; paired bootstrap over {drawn} of the first test set", results.Notice(names)),
             $"BLEU is taken for each seed, then averaged over the seeds; the same {drawn} are drawn for every seed. The interval covers the choice of test {drawn}, not the choice of seeds.");
 
         // The matched concatenation where it was run, and the same fusion with other lines' images.
@@ -77,6 +80,13 @@ internal static class TranslationReport
             var main = results.Runs(name)[0].Tests[0];
             return new(name, TranslationExperiment.DropProbabilities, [.. TranslationExperiment.DropProbabilities.Select(p => results.Test(name, TranslationMetrics.Dropped(main, p)).Mean)]);
         }
+    }
+
+    // Runs on all lines are tested on every test set that is there.
+    private static string[] AbsentTests(TranslationResults results, IReadOnlyList<ModelVariant<TranslationRecipe>> rows)
+    {
+        TranslatedRun[] onAll = [.. rows.Select(row => results.Runs(row.Name)[0]).Where(run => run.Recipe["lines"]?.GetValue<string>() == nameof(LineChoice.All))];
+        return onAll.Length == 0 ? [] : [.. results.Dataset.TestSets.Except(onAll.SelectMany(run => run.Tests))];
     }
 
     private static TrainingCurve Curve(string name, TranslatedRun run) => new(

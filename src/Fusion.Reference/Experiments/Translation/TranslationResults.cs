@@ -48,6 +48,12 @@ internal sealed class TranslationResults : IExperimentResults
 
     public IReadOnlyList<TranslatedRun> Runs(string row) => [.. _runs[row]];
 
+    /// <summary>What nobody may overlook in a table or plot of some rows; null where there is nothing.</summary>
+    /// <param name="rows">Names of the rows.</param>
+    public string? Notice(IEnumerable<string> rows) => Synthetic ? "SYNTHETIC DATA"
+        : Dataset.HasSyntheticSpeech && rows.Any(row => Dataset.Variants.Single(variant => variant.Name == row).Apply(new TranslationRecipe()).Modalities.Has(ModalitySets.Speech)) ? "SYNTHETIC SPEECH"
+        : null;
+
     /// <summary>A test metric over the seeds.</summary>
     public MeanOverSeeds Test(string row, string key) => MeanOverSeeds.Of([.. _runs[row].Select(run => run.Scores.Test[key])]);
 
@@ -73,7 +79,7 @@ internal sealed class TranslationResults : IExperimentResults
 
     public IEnumerable<string> Summary()
     {
-        yield return $"{Dataset.Title}{(Synthetic ? ", SYNTHETIC DATA" : "")}: BLEU and chrF on the first test set";
+        yield return $"{Dataset.Title}{(Notice(Rows) is { } notice ? $", {notice}" : "")}: BLEU and chrF on the first test set";
         foreach (var row in Rows)
         {
             var main = _runs[row].First().Tests[0];

@@ -40,6 +40,16 @@ internal sealed class TranslationRows(string prefix, Func<TranslationRecipe, Tra
     /// <summary>Name of a row.</summary>
     public static string Name(string prefix, string model, ModalitySet modalities) => $"{prefix}.{model}.{modalities.Letters()}";
 
+    /// <summary>Place of a row among those of its table where not all can be run: the words alone, the fusions, what they are compared with, then the rest.</summary>
+    public static int Rank(ModelVariant<TranslationRecipe> row) => row.Model switch
+    {
+        _ when row.Name.EndsWith(Shuffled, StringComparison.Ordinal) => 4,
+        _ when row.Name.Contains($".{Plain}.", StringComparison.Ordinal) => 5,
+        TranslationModels.Auto or TranslationModels.Gan => 1,
+        TranslationModels.ConcatMatched or TranslationModels.ConcatMatchedAuto => 2,
+        _ => row.Apply(new TranslationRecipe()).Modalities.Names().Count == 1 ? 0 : 3,
+    };
+
     /// <summary>A row with attention to the text.</summary>
     public ModelVariant<TranslationRecipe> Row(string model, ModalitySet modalities) =>
         new(Name(prefix, model, modalities), model, Describe(model, modalities), recipe => change(recipe) with { Modalities = modalities });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fusion.Reference.Commands;
@@ -39,6 +40,10 @@ public class TranslationExperimentTests
         var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
         Assert.All(rows, row => Assert.Contains(row, report, StringComparison.Ordinal));
         Assert.Contains("The paper's Table 2 as printed", report, StringComparison.Ordinal);
+        // Ours beside the paper's row, or why not.
+        var own = RunJson.Read<RunScores>(Path.Combine(folder["out"], "multi30k", "img.autofusion.v-t", "seed-1", "scores.json")).Test["test_2016_flickr/bleu"];
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| Auto-Fusion | v-t | 42.31 | 61.7 | {own:0.0} |"), report, StringComparison.Ordinal);
+        Assert.Contains("| MeMAD (quoted) | v-t | 44.1 | 64.3 | not available: quoted from others |", report, StringComparison.Ordinal);
         Assert.Contains("paired bootstrap over lines", report, StringComparison.Ordinal);
         Assert.Contains("The paper's Figure 6", report, StringComparison.Ordinal);
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
@@ -49,6 +54,41 @@ public class TranslationExperimentTests
         Assert.Equal(0, CommandRun.Of([.. line, "--resume"]).ExitCode);
         Assert.Equal(scores, File.ReadAllText(Path.Combine(run, "scores.json")));
         Assert.Equal(translations, File.ReadAllText(Path.Combine(run, "predictions.tsv")));
+    }
+
+    [Fact]
+    public void Speech_of_a_program_is_named_over_every_table_and_absent_test_sets_are_listed()
+    {
+        using var folder = new TemporaryFolder();
+        SmallTranslation.WriteMulti30k(Path.Combine(folder["data"], "multi30k"));
+        Assert.Equal(0, CommandRun.Of([.. Line(folder, "multi30k"), "--models", "all.seq2seq.t"]).ExitCode);
+        var runs = Path.Combine(folder["out"], "multi30k");
+        // Runs as real data with speech would leave them.
+        AsRow("fr.seq2seq.s-t");
+        AsRow("fr.autofusion.s-t");
+        AsRow("fr.concat-matched.s-t");
+        Directory.Delete(Path.Combine(runs, "all.seq2seq.t"), recursive: true);
+
+        var output = CommandRun.Of("report", "--out", folder["out"]);
+
+        Assert.Equal("", output.Error);
+        var report = File.ReadAllText(Path.Combine(folder["out"], "report", "report.md"));
+        var captions = report.Split('\n').Where(line => line.StartsWith("**Table", StringComparison.Ordinal)).Where(line => !line.Contains("Experiments", StringComparison.Ordinal)).ToArray();
+        Assert.True(captions.Length >= 5, $"{captions.Length} tables");
+        Assert.All(captions, caption => Assert.EndsWith("SYNTHETIC SPEECH", caption, StringComparison.Ordinal));
+        Assert.Contains("not in the data: test_2017_flickr, test_2017_mscoco, test_2018_flickr.", report.Replace("\\_", "_", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        void AsRow(string row)
+        {
+            var (from, to) = (Path.Combine(runs, "all.seq2seq.t", "seed-1"), Path.Combine(runs, row, "seed-1"));
+            Directory.CreateDirectory(to);
+            foreach (var file in Directory.EnumerateFiles(from).Select(Path.GetFileName))
+            {
+                File.Copy(Path.Combine(from, file!), Path.Combine(to, file!));
+                if (file is "scores.json" or "recipe.json")
+                    File.WriteAllText(Path.Combine(to, file), File.ReadAllText(Path.Combine(to, file)).Replace("all.seq2seq.t", row, StringComparison.Ordinal).Replace("\"synthetic\": true", "\"synthetic\": false", StringComparison.Ordinal));
+            }
+        }
     }
 
     [Fact]
