@@ -29,6 +29,7 @@ internal static class PreparedFeatures
     private static void AddSubset(SplitChannels channels, string folder, IReadOnlyList<SplitText> texts, CorpusSources sources)
     {
         var subset = Multi30kSubset.Read(folder, sources);
+        sources.Notices.AddRange(subset.Unavailable(texts));
         var rowOfLine = texts.ToDictionary(text => text.Name, subset.RowOfLine);
         Add(Channels.Image, false, Vectors("cnn", "mobilenet_v2_pool1280.f16.npy"));
         Add(Channels.ImageClasses, false, Vectors("cnn", "mobilenet_v2_softmax1001.u8.npy"));
