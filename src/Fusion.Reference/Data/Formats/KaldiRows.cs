@@ -6,19 +6,22 @@ namespace Fusion.Reference.Data.Formats;
 internal sealed class KaldiRows : IFeatureRows
 {
     private readonly IReadOnlyList<KaldiScp.Entry> _entries;
-    private readonly Func<int, KaldiCmvn?>? _normalization;
+    private readonly KaldiNormalization? _normalization;
     private readonly ConcurrentDictionary<string, Lazy<KaldiArk>> _archives = new(StringComparer.Ordinal);
 
     /// <param name="file">The list, for messages.</param>
     /// <param name="entries">Its entries, at least one.</param>
-    /// <param name="normalization">For each row the normalisation of its speaker, if any; null: frames as they are.</param>
-    public KaldiRows(string file, IReadOnlyList<KaldiScp.Entry> entries, Func<int, KaldiCmvn?>? normalization = null)
+    /// <param name="normalization">What frames are normalised by; null: frames as they are.</param>
+    public KaldiRows(string file, IReadOnlyList<KaldiScp.Entry> entries, KaldiNormalization? normalization = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(entries.Count, nameof(entries));
         (File, _entries, _normalization) = (file, entries, normalization);
     }
 
     public string File { get; }
+
+    /// <summary>The list, its archives and those of the normalisation, there or not.</summary>
+    public IEnumerable<string> Files => [File, .. _entries.Select(entry => entry.File).Concat(_normalization?.Files ?? []).Distinct()];
 
     public int Count => _entries.Count;
 
@@ -38,7 +41,7 @@ internal sealed class KaldiRows : IFeatureRows
     {
         var width = Width;
         Guard(row, entry => Matrix(entry).Expect(-1, width).ToSingle()).CopyTo(values);
-        Guard(row, _ => _normalization?.Invoke(row)?.Expect(width))?.Apply(values);
+        Guard(row, _ => _normalization?.Of(row)?.Expect(width))?.Apply(values);
     }
 
     public void Dispose()

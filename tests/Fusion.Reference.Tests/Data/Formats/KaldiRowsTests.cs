@@ -28,9 +28,10 @@ public class KaldiRowsTests
         using var folder = new TemporaryFolder();
         folder.Write("one.ark", Ark.Matrix("a", 2, 2, 1, 5, 3, 5));
         // Two frames: sums 4 and 10, sums of squares 10 and 50: means 2 and 5, deviations 1 and 0.
-        var speaker = KaldiCmvn.From(new ArrayContent("cmvn", "float64", [2, 3], new double[] { 4, 10, 2, 10, 50, 0 }));
-        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), row => row == 0 ? speaker : null);
+        folder.Write("cmvn.ark", Ark.DoubleMatrix("s", 2, 3, 4, 10, 2, 10, 50, 0));
+        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), new([new("s", folder["cmvn.ark"], 2, null), null]));
 
+        Assert.Equal(["feats.scp", folder["one.ark"], folder["cmvn.ark"]], ((IFeatureRows)rows).Files);
         Assert.Equal([-1, 0, 1, 0], Row(rows, 0));
         Assert.Equal([1, 5, 3, 5], Row(rows, 1));
         Assert.Contains("at least one frame", Assert.Throws<DataFormatException>(() => KaldiCmvn.From(new ArrayContent("cmvn", "float64", [2, 2], new double[4]))).Message);
@@ -74,11 +75,11 @@ public class KaldiRowsTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("one.ark", Ark.Matrix("a", 2, 4, 1, 2, 3, 4, 5, 6, 7, 8));
-        var speaker = KaldiCmvn.From(new ArrayContent("cmvn.ark:3", "float64", [2, 3], new double[] { 4, 10, 2, 10, 50, 0 }));
-        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\n")), _ => speaker);
+        folder.Write("cmvn.ark", Ark.DoubleMatrix("s", 2, 3, 4, 10, 2, 10, 50, 0));
+        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\n")), new([new("s", folder["cmvn.ark"], 2, null)]));
 
         Assert.Equal(
-            "feats.scp:1: expected frames of 'a', found: cmvn.ark:3: expected sums of 4 columns, as many as the frames have, and a count, found 2 columns",
+            $"feats.scp:1: expected frames of 'a', found: {folder["cmvn.ark"]}:2: expected sums of 4 columns, as many as the frames have, and a count, found 2 columns",
             Assert.Throws<DataFormatException>(() => Row(rows, 0)).Message);
     }
 
