@@ -33,8 +33,11 @@ internal sealed class KaldiRows : IFeatureRows
     public int Frames(int row) => Guard(row, entry =>
     {
         var header = Archive(entry.File).Header(entry.Offset);
-        var rows = header.Encoding == "text" ? (int)Archive(entry.File).Read(entry.Offset).Shape[0] : header.Rows;
-        return entry.Range is { } range ? range.Length(entry.File, rows) : rows;
+        if (header.Encoding == "text")
+            return (int)Matrix(entry).Shape[0];
+        var rows = entry.Range is { } range ? range.Length(entry.File, header.Rows) : header.Rows;
+        CheckSize(entry, rows, header.Columns);
+        return rows;
     });
 
     public void Read(int row, Span<float> values)
@@ -61,7 +64,17 @@ internal sealed class KaldiRows : IFeatureRows
     {
         var content = Archive(entry.File).Read(entry.Offset);
         content = entry.Range is { } range ? range.Of(content) : content;
+        // First: as text, an empty matrix looks like an empty vector.
+        CheckSize(entry, content.Shape[0], content.Shape[^1]);
         return content.Expect(-1, -1);
+    }
+
+    // No learner can read nothing, and native code ends in an error that names no line.
+    private static void CheckSize(KaldiScp.Entry entry, long frames, long width)
+    {
+        var found = frames == 0 ? ", found none" : width == 0 ? $" of at least one value, found {frames} of none" : null;
+        if (found is not null)
+            throw new DataFormatException($"{entry.File}:{entry.Offset}", null, $"expected at least one frame{found}");
     }
 
     private KaldiArk Archive(string path) => _archives.GetOrAdd(path, file => new Lazy<KaldiArk>(() => KaldiArk.Open(file))).Value;
