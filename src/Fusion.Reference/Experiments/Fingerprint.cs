@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Fusion.Reference.Experiments;
@@ -8,7 +9,7 @@ internal static class Fingerprint
     /// <summary>SHA-256 over the names and contents of files, in order of name.</summary>
     public static string OfFiles(IEnumerable<string> files) => OfFiles(files, []);
 
-    /// <summary>The same, and over the names and sizes of files too large to be read through.</summary>
+    /// <summary>The same, and over the names and sizes of files too large to be read through, which may be missing.</summary>
     public static string OfFiles(IEnumerable<string> files, IEnumerable<string> large)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -19,8 +20,10 @@ internal static class Fingerprint
         }
 
         foreach (var file in large.OrderBy(Path.GetFileName, StringComparer.Ordinal))
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Path.GetFileName(file)} {new FileInfo(file).Length}")));
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{Path.GetFileName(file)} {Size(file)}"));
 
         return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
     }
+
+    private static string Size(string file) => new FileInfo(file) is { Exists: true } info ? info.Length.ToString(CultureInfo.InvariantCulture) : "missing";
 }

@@ -5,10 +5,13 @@ internal sealed class NpyFrames : IFeatureRows
 {
     private readonly NpyRows _frames;
     private readonly long[] _offsets;
+    private readonly string _offsetsFile;
 
-    private NpyFrames(NpyRows frames, long[] offsets) => (_frames, _offsets) = (frames, offsets);
+    private NpyFrames(NpyRows frames, long[] offsets, string offsetsFile) => (_frames, _offsets, _offsetsFile) = (frames, offsets, offsetsFile);
 
     public string File => _frames.File;
+
+    public IEnumerable<string> Files => [File, _offsetsFile];
 
     public int Count => _offsets.Length - 1;
 
@@ -30,7 +33,7 @@ internal sealed class NpyFrames : IFeatureRows
             for (var index = 1; index < offsets.Length; index++)
                 if (offsets[index] <= offsets[index - 1])
                     throw new DataFormatException(offsetsPath, null, $"expected an offset above {offsets[index - 1]} in row {index}, found {offsets[index]}");
-            return new NpyFrames(frames, offsets);
+            return new NpyFrames(frames, offsets, offsetsPath);
         }
         catch
         {

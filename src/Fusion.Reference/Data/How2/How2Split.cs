@@ -121,7 +121,7 @@ internal sealed class How2Split
         return new LineChannel(rows, [.. entries.Select((entry, line) => missing.Contains(entry.File) ? -1 : line)]);
     }
 
-    private Func<int, KaldiCmvn?> Normalization(string[] videos)
+    private KaldiNormalization Normalization(string[] videos)
     {
         var path = In("cmvn.scp");
         var speakers = File.Exists(In("utt2spk")) ? Named(In("utt2spk")) : videos;
@@ -132,12 +132,7 @@ internal sealed class How2Split
         var lacking = Array.FindIndex(speakers, speaker => !places.ContainsKey(speaker));
         if (lacking >= 0)
             throw new DataFormatException(path, null, $"expected an entry '{speakers[lacking]}' for the segment {_ids[lacking]}, found none");
-        var known = new System.Collections.Concurrent.ConcurrentDictionary<string, KaldiCmvn>(StringComparer.Ordinal);
-        return row => known.GetOrAdd(speakers[row], speaker =>
-        {
-            using var archive = KaldiArk.Open(places[speaker].File);
-            return KaldiCmvn.From(archive.Read(places[speaker].Offset));
-        });
+        return new([.. speakers.Select(speaker => (KaldiScp.Entry?)places[speaker])]);
     }
 
     private LineChannel? Video()

@@ -56,15 +56,15 @@ internal static class MboshiCorpus
     {
         var channels = new Dictionary<string, LineChannel>(StringComparer.Ordinal);
         var frames = Path.Combine(folder, "speech43_frames.npy");
-        Add(Channels.Speech, frames, () => NpyFrames.Open(frames, Path.Combine(folder, "speech43_offsets.npy")));
+        Add(Channels.Speech, frames, () => sources.Utterances(frames, Path.Combine(folder, "speech43_offsets.npy")));
         var statistics = Path.Combine(folder, "speech43_stat.npy");
-        Add(Channels.SpeechStatistics, statistics, () => NpyRows.Open(statistics));
+        Add(Channels.SpeechStatistics, statistics, () => sources.Keep(NpyRows.Open(statistics)));
         return channels;
 
         void Add(string channel, string path, Func<IFeatureRows> open)
         {
             if (File.Exists(path))
-                channels.Add(channel, LineChannel.LineByLine(sources.Keep(open()), lines));
+                channels.Add(channel, LineChannel.LineByLine(open(), lines));
             else
                 sources.Notices.Add($"no {channel}: {path} is missing");
         }

@@ -21,8 +21,7 @@ internal static class Multi30kCorpus
     public static readonly IReadOnlyList<string> SplitNames = ["train", "val", "test_2016_flickr", "test_2017_flickr", "test_2017_mscoco", "test_2018_flickr"];
 
     /// <summary>Whether a folder holds the data set in one of its layouts.</summary>
-    public static bool IsIn(string folder) =>
-        TextFolders(folder).Any(root => RawFiles(root, "train", Source).Concat(TokenizedFiles(root, "train", Source)).Any(File.Exists));
+    public static bool IsIn(string folder) => Root(folder) is not null;
 
     /// <summary>Reads a folder.</summary>
     public static ParallelCorpus Load(string folder, Multi30kLoading? loading = null) =>
@@ -30,9 +29,7 @@ internal static class Multi30kCorpus
 
     private static IReadOnlyList<ParallelSplit> Read(string folder, CorpusSources sources, Multi30kLoading loading)
     {
-        if (!IsIn(folder))
-            throw new DataFormatException(folder, null, "expected data/task1/raw/train.en.gz and its like, or tok/train.en and its like, found neither");
-        var root = TextFolders(folder).First(Directory.Exists);
+        var root = Root(folder) ?? throw new DataFormatException(folder, null, "expected data/task1/raw/train.en.gz and its like, or tok/train.en and its like, found neither");
         List<SplitText> texts = [.. SplitNames.Select(name => ReadText(root, name, sources)).OfType<SplitText>()];
         var missing = SplitNames.Except(texts.Select(text => text.Name)).ToArray();
         if (missing.Intersect(SplitNames.Take(2)).FirstOrDefault() is { } needed)
@@ -64,7 +61,9 @@ internal static class Multi30kCorpus
         return new SplitText(name, images, languages, HasImages: true);
     }
 
-    private static IEnumerable<string> TextFolders(string folder) => [Path.Combine(folder, "data", "task1"), folder];
+    // The folder with text, of the public layout or of the prepared one.
+    private static string? Root(string folder) =>
+        new[] { Path.Combine(folder, "data", "task1"), folder }.FirstOrDefault(root => RawFiles(root, "train", Source).Concat(TokenizedFiles(root, "train", Source)).Any(File.Exists));
 
     private static string[] RawFiles(string root, string split, string language) =>
         [Path.Combine(root, "raw", $"{split}.{language}.gz"), Path.Combine(root, "raw", $"{split}.{language}")];

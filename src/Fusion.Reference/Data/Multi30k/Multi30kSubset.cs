@@ -27,6 +27,8 @@ internal sealed class Multi30kSubset
         foreach (var row in table.Rows)
         {
             var (split, line, part) = (row.Text("official_split"), row.Integer("line0", 0, int.MaxValue), row.Text("split"));
+            if (!Multi30kCorpus.SplitNames.Contains(split))
+                throw row.Error($"expected official_split to be one of {string.Join(", ", Multi30kCorpus.SplitNames)}, found '{split}'");
             if (!PartNames.Contains(part))
                 throw row.Error($"expected split to be one of {string.Join(", ", PartNames)}, found '{part}'");
             if (!lines.TryAdd((split, line), row.Line))
@@ -49,6 +51,13 @@ internal sealed class Multi30kSubset
 
         return rowOfLine;
     }
+
+    /// <summary>Says of which official splits the table has lines that are not in the folder.</summary>
+    public IEnumerable<string> Unavailable(IReadOnlyList<SplitText> texts) =>
+        from row in _rows
+        where texts.All(text => text.Name != row.OfficialSplit)
+        group row by row.OfficialSplit into rows
+        select $"{_path}:{rows.First().Cells.Line}: {rows.Key} is not available; rows left out: {rows.Count()}";
 
     /// <summary>Makes the splits that the table suggests, of its lines alone.</summary>
     public IReadOnlyList<ParallelSplit> Split(IReadOnlyList<ParallelSplit> official) => [.. PartNames.Select(part =>

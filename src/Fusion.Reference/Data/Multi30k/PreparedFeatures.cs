@@ -29,20 +29,20 @@ internal static class PreparedFeatures
     private static void AddSubset(SplitChannels channels, string folder, IReadOnlyList<SplitText> texts, CorpusSources sources)
     {
         var subset = Multi30kSubset.Read(folder, sources);
+        sources.Notices.AddRange(subset.Unavailable(texts));
         var rowOfLine = texts.ToDictionary(text => text.Name, subset.RowOfLine);
         Add(Channels.Image, false, Vectors("cnn", "mobilenet_v2_pool1280.f16.npy"));
         Add(Channels.ImageClasses, false, Vectors("cnn", "mobilenet_v2_softmax1001.u8.npy"));
         Add(Channels.SpeechStatistics, Spoken, Vectors("speech", "tts43_stat.npy"));
         var frames = Path.Combine(folder, "speech", "tts43_frames.f16.npy");
-        Add(Channels.Speech, Spoken, File.Exists(frames) ? NpyFrames.Open(frames, Path.Combine(folder, "speech", "tts43_offsets.npy")) : null);
+        Add(Channels.Speech, Spoken, File.Exists(frames) ? sources.Utterances(frames, Path.Combine(folder, "speech", "tts43_offsets.npy")) : null);
 
-        IFeatureRows? Vectors(string place, string name) => Path.Combine(folder, place, name) is var path && File.Exists(path) ? NpyRows.Open(path) : null;
+        IFeatureRows? Vectors(string place, string name) => Path.Combine(folder, place, name) is var path && File.Exists(path) ? sources.Keep(NpyRows.Open(path)) : null;
 
         void Add(string channel, bool synthetic, IFeatureRows? rows)
         {
             if (rows is null)
                 return;
-            sources.Keep(rows);
             if (rows.Count != subset.Count)
                 throw new DataFormatException(rows.File, null, $"expected {subset.Count} rows, as many as {Multi30kSubset.TableFile} has, found {rows.Count}");
             foreach (var (split, lines) in rowOfLine.Where(pair => pair.Value.Any(row => row >= 0)))
@@ -55,7 +55,7 @@ internal static class PreparedFeatures
         var labels = Path.Combine(folder, "side", $"frames_VNC.{text.Name}.npy");
         if (!File.Exists(labels))
             return;
-        var known = NpyFile.Read(Path.Combine(folder, "side", $"frames_VNC.{text.Name}.has.npy")).Expect(text.Count).ToInt64();
+        var known = sources.Numbers(Path.Combine(folder, "side", $"frames_VNC.{text.Name}.has.npy"), text.Count);
         var rows = sources.Keep(NpyRows.Open(labels));
         if (rows.Count != text.Count)
             throw new DataFormatException(labels, null, $"expected {text.Count} rows, one for each line, found {rows.Count}");

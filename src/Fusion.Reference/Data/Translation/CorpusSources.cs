@@ -9,6 +9,7 @@ internal sealed class CorpusSources : IDisposable
 
     public List<string> Notices { get; } = [];
 
+    /// <summary>Files that were read whole.</summary>
     public List<string> TextFiles { get; } = [];
 
     /// <summary>Reads a file of text by lines.</summary>
@@ -23,6 +24,21 @@ internal sealed class CorpusSources : IDisposable
     {
         TextFiles.Add(path);
         return TsvFile.Read(path, columns);
+    }
+
+    /// <summary>Reads an array that says which features are whose.</summary>
+    public long[] Numbers(string path, int count)
+    {
+        TextFiles.Add(path);
+        return NpyFile.Read(path).Expect(count).ToInt64();
+    }
+
+    /// <summary>Opens utterances of different lengths and keeps them; where each begins is read whole.</summary>
+    public IFeatureRows Utterances(string framesPath, string offsetsPath)
+    {
+        var frames = Keep(NpyFrames.Open(framesPath, offsetsPath));
+        TextFiles.Add(offsetsPath);
+        return frames;
     }
 
     /// <summary>Takes features into its care, to be closed with all others.</summary>

@@ -31,7 +31,7 @@ internal sealed class ParallelCorpus : IDisposable
     /// <summary>What is not there or left out, with the reason.</summary>
     public IReadOnlyList<string> Notices => _sources.Notices;
 
-    /// <summary>Every file of text or tables that was read.</summary>
+    /// <summary>Every file that was read whole: text, tables, and small arrays of what belongs where.</summary>
     public IReadOnlyList<string> TextFiles => [.. _sources.TextFiles.Distinct()];
 
     /// <summary>Every file that features come from.</summary>

@@ -135,8 +135,22 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
     private void CheckChannels(TranslationRecipe recipe)
     {
         foreach (var split in AllSplitsOf(recipe))
-            foreach (var modality in recipe.Modalities.Names().Where(modality => modality != ModalitySets.Text))
-                _ = TranslationChannels.Of(split, modality, recipe.Lines);
+        {
+            LineChannel[] channels = [.. recipe.Modalities.Names().Where(modality => modality != ModalitySets.Text).Select(modality => TranslationChannels.Of(split, modality, recipe.Lines))];
+            // The length of each is asked for: an utterance without a frame, or half of an archive, says so now.
+            foreach (var channel in channels)
+                for (var line = 0; line < split.Count; line++)
+                    _ = channel.Has(line) ? channel.Frames(line) : 0;
+            if (!recipe.Modalities.Has(ModalitySets.Text))
+                RequireFeatures(split, recipe.Modalities, channels);
+        }
+    }
+
+    private static void RequireFeatures(ParallelSplit split, ModalitySet modalities, LineChannel[] channels)
+    {
+        int[] without = [.. Enumerable.Range(0, split.Count).Where(line => !channels.Any(channel => channel.Has(line)))];
+        if (without.Length > 0)
+            throw new UserErrorException($"{split.Name}:{without[0] + 1}: expected features of {string.Join(" or ", modalities.Names())}, which are all that the model reads, found none for {split.Ids[without[0]]}; {without.Length} of {split.Count} lines have none");
     }
 
     /// <summary>Figure 6: BLEU of greedy translations of the main test set, its source words dropped; the same words for every model.</summary>

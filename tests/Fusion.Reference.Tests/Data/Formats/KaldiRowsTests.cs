@@ -28,9 +28,10 @@ public class KaldiRowsTests
         using var folder = new TemporaryFolder();
         folder.Write("one.ark", Ark.Matrix("a", 2, 2, 1, 5, 3, 5));
         // Two frames: sums 4 and 10, sums of squares 10 and 50: means 2 and 5, deviations 1 and 0.
-        var speaker = KaldiCmvn.From(new ArrayContent("cmvn", "float64", [2, 3], new double[] { 4, 10, 2, 10, 50, 0 }));
-        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), row => row == 0 ? speaker : null);
+        folder.Write("cmvn.ark", Ark.DoubleMatrix("s", 2, 3, 4, 10, 2, 10, 50, 0));
+        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), new([new("s", folder["cmvn.ark"], 2, null), null]));
 
+        Assert.Equal(["feats.scp", folder["one.ark"], folder["cmvn.ark"]], ((IFeatureRows)rows).Files);
         Assert.Equal([-1, 0, 1, 0], Row(rows, 0));
         Assert.Equal([1, 5, 3, 5], Row(rows, 1));
         Assert.Contains("at least one frame", Assert.Throws<DataFormatException>(() => KaldiCmvn.From(new ArrayContent("cmvn", "float64", [2, 2], new double[4]))).Message);
@@ -74,12 +75,53 @@ public class KaldiRowsTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("one.ark", Ark.Matrix("a", 2, 4, 1, 2, 3, 4, 5, 6, 7, 8));
-        var speaker = KaldiCmvn.From(new ArrayContent("cmvn.ark:3", "float64", [2, 3], new double[] { 4, 10, 2, 10, 50, 0 }));
-        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\n")), _ => speaker);
+        folder.Write("cmvn.ark", Ark.DoubleMatrix("s", 2, 3, 4, 10, 2, 10, 50, 0));
+        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\n")), new([new("s", folder["cmvn.ark"], 2, null)]));
 
         Assert.Equal(
-            "feats.scp:1: expected frames of 'a', found: cmvn.ark:3: expected sums of 4 columns, as many as the frames have, and a count, found 2 columns",
+            $"feats.scp:1: expected frames of 'a', found: {folder["cmvn.ark"]}:2: expected sums of 4 columns, as many as the frames have, and a count, found 2 columns",
             Assert.Throws<DataFormatException>(() => Row(rows, 0)).Message);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(2, 0)]
+    public void An_utterance_without_a_frame_or_a_value_is_refused(int frames, int columns)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", [.. Ark.Matrix("a", 2, 2, 1, 2, 3, 4), .. Ark.Matrix("b", frames, columns)]);
+        using var rows = Open(folder, "a one.ark:2\nb one.ark:35\n");
+        using var alone = Open(folder, "b one.ark:35\n");
+        var found = $"expected frames of 'b', found: {folder["one.ark"]}:35: expected at least one frame{(frames > 0 ? " of at least one value, found 2 of none" : ", found none")}";
+
+        Assert.Equal(2, rows.Frames(0));
+        Assert.Equal($"feats.scp:2: {found}", Assert.Throws<DataFormatException>(() => rows.Frames(1)).Message);
+        Assert.Equal($"feats.scp:1: {found}", Assert.Throws<DataFormatException>(() => _ = alone.Width).Message);
+    }
+
+    [Fact]
+    public void An_utterance_without_a_frame_is_refused_as_text_too()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", "a [\n 1 2\n 3 4 ]\nb [ ]\nc [\n ]\n");
+        using var archive = KaldiArk.Open(folder["one.ark"]);
+        long[] places = [.. archive.Entries().Select(entry => entry.Offset)];
+        using var rows = Open(folder, $"a one.ark:{places[0]}\nb one.ark:{places[1]}\nc one.ark:{places[2]}\n");
+
+        Assert.Equal(2, rows.Frames(0));
+        foreach (var row in new[] { 1, 2 })
+            Assert.EndsWith("expected at least one frame, found none", Assert.Throws<DataFormatException>(() => rows.Frames(row)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_files_are_the_list_and_its_archives_there_or_not()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.ark", Ark.Matrix("a", 1, 2, 1, 2));
+        using var rows = Open(folder, "a one.ark:2\nb two.ark:2\nc one.ark:2\n");
+
+        Assert.Equal(["feats.scp", folder["one.ark"], folder["two.ark"]], ((IFeatureRows)rows).Files);
     }
 
     internal static float[] Row(IFeatureRows rows, int row)

@@ -76,6 +76,7 @@ public class NpyRowsTests
         using var frames = NpyFrames.Open(folder["frames.npy"], folder["offsets.npy"]);
 
         Assert.Equal((2, 2, FeatureKind.Frames, 2), (frames.Count, frames.Width, frames.Kind, frames.Frames(0)));
+        Assert.Equal([folder["frames.npy"], folder["offsets.npy"]], ((IFeatureRows)frames).Files);
         Assert.Equal([1, 2, 3, 4], Row(frames, 0));
         Assert.Equal([5, 6], Row(frames, 1));
     }

@@ -80,5 +80,8 @@ public class MboshiCorpusTests
         Assert.Equal(86, corpus["test"].Channels[Channels.SpeechStatistics].Width);
     }
 
+    /// <summary>Writes the table, without features.</summary>
+    internal static void Write(TemporaryFolder folder) => Write(folder, Lines);
+
     private static void Write(TemporaryFolder folder, string[] lines) => folder.Write("mboshi.tsv", string.Concat(lines.Select(line => line + "\n")));
 }

@@ -187,6 +187,7 @@ public class Multi30kCorpusTests
     [InlineData("0\ttrain\t2\t02.jpg\ttrain\ttwo  men .\tle two men .", "expected en to be 'two men .'")]
     [InlineData("0\ttrain\t0\t00.jpg\ttrain\ta dog .\tle a dog .", "of line 2 again")]
     [InlineData("0\ttrain\t2\t02.jpg\tdev\ttwo men .\tle two men .", "one of train, val, test, found 'dev'")]
+    [InlineData("0\tTrain\t2\t02.jpg\ttrain\ttwo men .\tle two men .", "tsv:2: expected official_split to be one of train, val, test_2016_flickr, test_2017_flickr, test_2017_mscoco, test_2018_flickr, found 'Train'")]
     public void Names_the_line_of_the_table_at_fault(string line, string reason)
     {
         using var folder = new TemporaryFolder();
@@ -196,6 +197,30 @@ public class Multi30kCorpusTests
 
         Assert.StartsWith($"{folder["subset.tsv"]}:", message);
         Assert.Contains(reason, message);
+    }
+
+    [Fact]
+    public void Rows_of_a_split_that_is_not_in_the_folder_are_left_out_and_listed()
+    {
+        using var folder = new TemporaryFolder();
+        SmallMulti30k.WritePrepared(folder, [.. SmallMulti30k.Subset.Take(3), "2\ttest_2018_flickr\t0\t50.jpg\ttest\ta boy .\tle a boy .", SmallMulti30k.Subset[4]]);
+
+        using var corpus = Multi30kCorpus.Load(folder.Root);
+
+        Assert.Equal($"{folder["subset.tsv"]}:4: test_2018_flickr is not available; rows left out: 1", Assert.Single(corpus.Notices, notice => notice.Contains("subset.tsv", StringComparison.Ordinal)));
+        Assert.Equal(3, corpus["train"].Channels[Channels.Image].Read(0)[0]);
+    }
+
+    [Fact]
+    public void An_empty_folder_of_the_public_layout_does_not_hide_the_prepared_one()
+    {
+        using var folder = new TemporaryFolder();
+        SmallMulti30k.WritePrepared(folder);
+        Directory.CreateDirectory(folder["data/task1/raw"]);
+
+        using var corpus = Multi30kCorpus.Load(folder.Root);
+
+        Assert.Equal("A dog.", corpus["train"].Languages["en"].Raw![0]);
     }
 
     [Fact]

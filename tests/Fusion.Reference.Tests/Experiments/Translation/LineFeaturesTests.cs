@@ -43,6 +43,21 @@ public class LineFeaturesTests
     }
 
     [Fact]
+    public void An_utterance_without_a_frame_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var archive = new KaldiArkWriter();
+        long[] offsets = [archive.Matrix("a", [1, 2], 2), archive.Matrix("b", ReadOnlySpan<float>.Empty, 2)];
+        folder.Write("speech.ark", archive.ToArray());
+        var list = folder.Write("speech.scp", $"a speech.ark:{offsets[0]}\nb speech.ark:{offsets[1]}\n");
+        using var features = LineFeatures.Open(list, Standardizer);
+
+        var error = Assert.Throws<DataFormatException>(() => features.Of([0, 1]).Frames([0, 1]));
+
+        Assert.Equal($"{list}:2: expected frames of 'b', found: {folder["speech.ark"]}:{offsets[1]}: expected at least one frame, found none", error.Message);
+    }
+
+    [Fact]
     public void A_file_of_other_lines_is_refused()
     {
         using var folder = new TemporaryFolder();
