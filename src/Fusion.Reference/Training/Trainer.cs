@@ -45,7 +45,7 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         var restored = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators, average);
         var epoch = restored ?? history.Count;
         foreach (var record in history.Where(record => record.Epoch <= epoch))
-            _stopping.Observe(record.Epoch, record.Validation[options.Selection]);
+            Observe(record.Epoch, record.Validation);
         // Chosen weights alone say that training was over; nothing can be trained on from them.
         return restored is not null || IsOver(epoch) ? epoch
             : throw new UserErrorException($"{folder.CheckpointFile}: expected the state of a training after {epoch} epochs, found weights alone; delete the run folder to train it again");
@@ -123,12 +123,15 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
     {
         average?.Swap();
         var validation = Validate();
-        var improved = _stopping.Observe(epoch, validation[options.Selection]);
+        var improved = Observe(epoch, validation);
         if (improved || _best.Count == 0)
             KeepBest();
         average?.Swap();
         return (validation, improved);
     }
+
+    private bool Observe(int epoch, IReadOnlyDictionary<string, double> validation) =>
+        _stopping.Observe(epoch, validation[options.Selection], options.TieBreaker is { } loss ? validation[loss] : 0);
 
     private IReadOnlyDictionary<string, double> Validate()
     {

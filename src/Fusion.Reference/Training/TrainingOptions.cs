@@ -15,6 +15,9 @@ internal sealed record TrainingOptions(
     /// <summary>Factor on the learning rate after each epoch.</summary>
     public double LearningRateDecay { get; init; } = 1;
 
+    /// <summary>Name of the validation loss that chooses among epochs of an equal metric; null: none, the earliest is chosen.</summary>
+    public string? TieBreaker { get; init; }
+
     /// <summary>Decay per step of the <see cref="WeightAverage"/> that is validated, chosen and kept; 0: the weights themselves.</summary>
     public double AverageDecay { get; init; }
 }

@@ -168,5 +168,7 @@ internal sealed class TranslationExperiment : RunsExperiment<TranslationRun>
         seed, recipe.Epochs, recipe.Patience, recipe.LearningRate, recipe.ClipNorm, recipe.TaskWeight, recipe.FusionWeight, TranslationTask.BleuMetric)
     {
         LearningRateDecay = recipe.LearningRateDecay, AverageDecay = recipe.AverageDecay,
+        // BLEU is 0 until four words in a row are right, which small data may take more epochs for than patience lasts.
+        TieBreaker = TranslationTask.LossMetric,
     };
 }

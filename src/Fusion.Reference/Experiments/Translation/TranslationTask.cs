@@ -16,6 +16,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
 {
     /// <summary>Validation metric: BLEU-4 of greedy translations, 0 to 100, tokens as they are.</summary>
     public const string BleuMetric = "bleu";
+    public const string LossMetric = "loss";
 
     private readonly TranslationBatcher _training = new(data.Train, recipe.BatchSize, (ulong)seed, data.Redrawn((ulong)seed));
     private readonly TranslationBatcher _validation = ToTranslate(data.Validation);
@@ -55,7 +56,7 @@ internal sealed class TranslationTask(TranslationData data, Translator model, Tr
 
     public IReadOnlyDictionary<string, double> Validate()
     {
-        return new Dictionary<string, double> { [BleuMetric] = GreedyBleu(data.Splits.Validation, _validation), ["loss"] = ValidationLoss() };
+        return new Dictionary<string, double> { [BleuMetric] = GreedyBleu(data.Splits.Validation, _validation), [LossMetric] = ValidationLoss() };
     }
 
     /// <summary>The lines of a part as they are translated, batch by batch; the batches are the caller's.</summary>

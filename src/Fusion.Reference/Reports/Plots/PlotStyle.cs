@@ -24,7 +24,7 @@ internal static class PlotStyle
     private static readonly Color[] Palette =
         [.. ((string[])["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a4b1e", "#1f2328"]).Select(Color.FromHex)];
 
-    // A second channel besides colour: prints in grey, and a ninth series differs from the first.
+    // A second channel besides colour: prints in grey, and series of one colour differ.
     private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.DenselyDashed, LinePattern.Dotted];
 
     private static readonly MarkerShape[] Markers =
@@ -32,7 +32,8 @@ internal static class PlotStyle
 
     public static Color ColorOf(int series) => Palette[series % Palette.Length];
 
-    public static LinePattern PatternOf(int series) => Patterns[series % Patterns.Length];
+    // One further with each round of the palette: 32 series differ in one or the other.
+    public static LinePattern PatternOf(int series) => Patterns[(series + (series / Palette.Length)) % Patterns.Length];
 
     public static MarkerShape MarkerOf(int series) => Markers[series % Markers.Length];
 

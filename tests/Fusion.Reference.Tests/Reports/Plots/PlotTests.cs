@@ -109,6 +109,9 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Series_differ_without_their_markers() => Assert.Equal(32, Enumerable.Range(0, 32).Select(series => (PlotStyle.ColorOf(series), PlotStyle.PatternOf(series))).Distinct().Count());
+
+    [Fact]
     public void Nothing_to_draw_is_refused()
     {
         Assert.Throws<ArgumentException>(() => LinePlot.Draw([]));
