@@ -31,7 +31,7 @@ internal static class Multi30kDataset
     public static readonly TranslationDataset Dataset = new(
         Multi30kCorpus.Dataset, "Multi30K", [Text, Table2, Labels, Table1, Table1French], DefaultModels,
         profile => TranslationRows.For(profile, new TranslationRecipe(), TranslationRows.Smoke),
-        (folder, _) => Multi30kCorpus.Load(folder), Divide, folder => SyntheticMulti30k.Write(folder, new SyntheticTranslationOptions()));
+        (folder, _) => Multi30kCorpus.Load(folder), Divide, folder => SyntheticMulti30k.Write(folder, new SyntheticTranslationOptions())) { Modalities = ModalitySet.VT };
 
     private static string DefaultModels(Profile profile) => profile switch
     {
