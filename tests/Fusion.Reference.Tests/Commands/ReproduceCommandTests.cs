@@ -24,6 +24,9 @@ public class ReproduceCommandTests
         var report = File.ReadAllText(Path.Combine(output, "report", "report.md"));
         Assert.All(Table3, model => Assert.Contains(model, report, StringComparison.Ordinal));
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
+        Assert.Contains("Accuracy as measured here.", report, StringComparison.Ordinal);
+        Assert.Contains("not the choice of seeds.", report, StringComparison.Ordinal);
+        Assert.Contains("Confusion matrix of autofusion: utterances", report, StringComparison.Ordinal);
 
         // One run loses its scores, as if the process had died before writing them; the others may not be touched.
         var run = Path.Combine(output, "iemocap", IemocapModels.Gan, "seed-1");
