@@ -36,6 +36,8 @@ internal static class OptionValue
     public static string Folder(ArgumentResult result)
     {
         var path = Text(result);
+        if (path.Length == 0)
+            return Refuse<string>(result, "''", "a folder");
         for (var part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
             if (System.IO.File.Exists(part))
                 return Refuse<string>(result, path, part == path ? "a folder, found a file" : $"a folder, found the file {part}");
@@ -61,5 +63,6 @@ internal static class OptionValue
     /// <summary>The text of an option that takes one value.</summary>
     public static string Text(ArgumentResult result) => result.Tokens[0].Value;
 
-    private static string File(ArgumentResult result, string path) => Directory.Exists(path) ? Refuse<string>(result, path, "a file, found a folder") : path;
+    private static string File(ArgumentResult result, string path) =>
+        path.Length == 0 ? Refuse<string>(result, "''", "a file") : Directory.Exists(path) ? Refuse<string>(result, path, "a file, found a folder") : path;
 }

@@ -37,6 +37,13 @@ public sealed class OptionValueTests : IDisposable
     }
 
     [Fact]
+    public void A_path_has_letters()
+    {
+        Assert.StartsWith("error: --out '': expected a folder.", CommandRun.Of("reproduce", "--out", "").UserError(), StringComparison.Ordinal);
+        Assert.StartsWith("error: --hyp '': expected a file.", CommandRun.Of("score", "bleu", "--hyp", "", "--ref", "x").UserError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_argument_has_no_name_to_be_called_by()
     {
         Assert.StartsWith($"error: {_folder.Root}: expected a file, found a folder.", Run("data inspect FOLDER").UserError(), StringComparison.Ordinal);
