@@ -26,7 +26,7 @@ internal static class DataCheckCommand
 
     public static Command Create()
     {
-        var directory = new Argument<string>("dir") { Description = $"The folder of one data set, or one that holds several as {string.Join(", ", DataSets.Select(set => set.Name + "/"))}." };
+        var directory = new Argument<string>("dir") { Description = $"The folder of one data set, or one that holds several as {string.Join(", ", DataSets.Select(set => set.Name + "/"))}.", CustomParser = OptionValue.Folder };
         var command = new Command("check", "Read a data folder and print what it holds and what is wrong with it.") { directory };
         command.SetAction((result, cancellation) =>
         {

@@ -10,7 +10,7 @@ internal static class DataDownloadCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "Data folder to put it into, as --data reads it.", Required = true };
+        var output = new Option<string>("--out") { Description = "Data folder to put it into, as --data reads it.", HelpName = "DIR", CustomParser = OptionValue.Folder, Required = true };
         var address = new Option<string>("--base-url") { Description = "Where the files are, for a mirror.", DefaultValueFactory = _ => Multi30kFiles.BaseAddress };
         var multi30k = new Command("multi30k", "Fetch the text of Multi30K, English and French, to OUT/multi30k, or what is missing of it.") { output, address };
         multi30k.SetAction(async (result, cancellation) =>

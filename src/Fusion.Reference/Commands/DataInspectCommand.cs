@@ -15,7 +15,7 @@ internal static class DataInspectCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = $"A {Known}." };
+        var file = new Argument<string>("file") { Description = $"A {Known}.", CustomParser = OptionValue.File };
         var key = new Option<string?>("--key") { Description = "Which array, where the file holds several." };
         var command = new Command("inspect", "Print format, shape, dtype and the first values of an array.") { file, key };
         command.SetAction(result => DataCommand.Print(result, Inspect(result.GetRequiredValue(file), result.GetValue(key))));

@@ -11,8 +11,11 @@ internal static class DataSynthesizeCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "Data folder to write into, as --data reads it.", Required = true };
-        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => new SyntheticIemocapOptions().Seed };
+        var output = new Option<string>("--out") { Description = "Data folder to write into, as --data reads it.", HelpName = "DIR", CustomParser = OptionValue.Folder, Required = true };
+        var seed = new Option<ulong?>("--seed")
+        {
+            Description = "The same seed gives the same data.", HelpName = "N", CustomParser = OptionValue.WholeNumber(ulong.MinValue), DefaultValueFactory = _ => new SyntheticIemocapOptions().Seed,
+        };
         return new Command("synthesize", "Generate data whose answer is known, in a data set's own formats.")
         {
             Make("iemocap", "Write an invented corpus as the IEMOCAP release is laid out, with recordings, to OUT/iemocap.",
@@ -31,7 +34,7 @@ internal static class DataSynthesizeCommand
             command.SetAction((result, cancellation) =>
             {
                 var folder = Path.Combine(result.GetRequiredValue(output), dataset);
-                Write(() => write(folder, result.GetValue(seed)));
+                Write(() => write(folder, result.GetRequiredValue(seed)!.Value));
                 DataCommand.Print(result, check(folder, cancellation));
                 return Task.CompletedTask;
             });

@@ -6,7 +6,7 @@ namespace Fusion.Reference.Commands;
 /// <summary><c>evaluate</c>: scores of a finished run on a split of its data.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string?> Data = new("--data") { Description = "Folder that holds the data sets; without it OUT/data, where a run on generated data has them.", HelpName = "DIR" };
+    private static readonly Option<string?> Data = new("--data") { Description = "Folder that holds the data sets; without it OUT/data, where a run on generated data has them.", HelpName = "DIR", CustomParser = OptionValue.Folder };
 
     private static readonly Option<string?> Split = new("--split") { Description = "Name of a split: test, val or train; of translations, the first test set by default.", HelpName = "NAME" };
 

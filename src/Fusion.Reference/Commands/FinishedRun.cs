@@ -7,7 +7,7 @@ namespace Fusion.Reference.Commands;
 /// <summary>The options that name a finished run and where its model computes.</summary>
 internal static class FinishedRun
 {
-    private static readonly Option<string> Run = new("--run") { Description = "Folder of a finished run, such as OUT/multi30k/ROW/seed-1 or OUT/iemocap/MODEL/seed-1.", HelpName = "DIR", Required = true };
+    private static readonly Option<string> Run = new("--run") { Description = "Folder of a finished run, such as OUT/multi30k/ROW/seed-1 or OUT/iemocap/MODEL/seed-1.", HelpName = "DIR", Required = true, CustomParser = OptionValue.Folder };
 
     /// <summary>Lets a command have the options.</summary>
     public static void AddTo(Command command)

@@ -10,7 +10,7 @@ internal static class ReportCommand
     {
         var output = new Option<string>("--out")
         {
-            Description = "Output folder of a reproduction.", HelpName = "DIR", DefaultValueFactory = _ => ReproduceCommand.DefaultOutput,
+            Description = "Output folder of a reproduction.", HelpName = "DIR", CustomParser = OptionValue.Folder, DefaultValueFactory = _ => ReproduceCommand.DefaultOutput,
         };
         var command = new Command("report", "Write OUT/report again from the run folders, without training.") { output };
         command.SetAction(parsed =>

@@ -18,24 +18,25 @@ internal static class ReproduceCommand
 
     internal static readonly Option<string?> Data = new("--data")
     {
-        Description = "Folder that holds iemocap/, mosi/ or both. Without it the program generates data under OUT/data: that shows that it works and reproduces nothing.",
+        Description = $"Folder that holds any of {string.Join(", ", ExperimentCatalog.Entries.Select(entry => $"{entry.Name}/"))}. Without it the program generates data under OUT/data: that shows that it works and reproduces nothing.",
         HelpName = "DIR",
+        CustomParser = OptionValue.Folder,
     };
 
     internal static readonly Option<string> Output = new("--out")
     {
         Description = "Folder for runs and report. A run that is already there is never overwritten: the command stops, unless --resume is given.",
         HelpName = "DIR",
+        CustomParser = OptionValue.Folder,
         DefaultValueFactory = _ => DefaultOutput,
     };
 
-    internal static readonly Option<Profile?> Size = new("--profile")
+    internal static readonly ChoiceOption Size = new("--profile", [.. Enum.GetNames<Profile>().Select(name => name.ToLowerInvariant())])
     {
         Description = "smoke: one seed, few epochs (default without --data). quick: one split, few seeds (default with --data). full: every session of iemocap in turn, every table of the translations, five seeds of mosi.",
-        HelpName = "smoke|quick|full",
     };
 
-    internal static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1; mosi: 3 with quick, 5 with full).", HelpName = "N" };
+    internal static readonly Option<int?> Seeds = new("--seeds") { Description = "Number of seeds, counted from 1 (default: 1; mosi: 3 with quick, 5 with full).", HelpName = "N", CustomParser = OptionValue.WholeNumber(1) };
 
     internal static readonly Option<string> Device = new("--device")
     {
@@ -48,9 +49,9 @@ internal static class ReproduceCommand
         HelpName = "NAMES",
     };
 
-    internal static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at the same time; default: as many as the cores hold, one on a GPU.", HelpName = "N" };
+    internal static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at the same time; default: as many as the cores hold, one on a GPU.", HelpName = "N", CustomParser = OptionValue.WholeNumber(1) };
 
-    internal static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each run (default: 1). Scores are repeated to the last bit with the same number.", HelpName = "N" };
+    internal static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of each run (default: 1). Scores are repeated to the last bit with the same number.", HelpName = "N", CustomParser = OptionValue.WholeNumber(1) };
 
     internal static readonly Option<bool> Resume = new("--resume")
     {
@@ -59,8 +60,11 @@ internal static class ReproduceCommand
 
     internal static readonly Option<string[]> Set = new("--set")
     {
-        Description = $"Override a recipe key, as often as needed. {string.Join(" ", ExperimentCatalog.Entries.GroupBy(entry => string.Join(", ", entry.Factory.Keys), entry => entry.Name).Select(keys => $"{string.Join(", ", keys)}: {keys.Key}."))}",
+        Description = $"Override recipe keys: several after one --set, or several times. {string.Join(" ", ExperimentCatalog.Entries.GroupBy(entry => string.Join(", ", entry.Factory.Keys), entry => entry.Name).Select(keys => $"{string.Join(", ", keys)}: {keys.Key}."))}",
         HelpName = "Key=value",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = OptionValue.KeyValues,
         DefaultValueFactory = _ => [],
     };
 
@@ -81,23 +85,18 @@ internal static class ReproduceCommand
     /// <param name="cancellation">Stops between two training steps.</param>
     internal static void Run(ParseResult parsed, string target, string? models, CancellationToken cancellation)
     {
-        // Not in a validator: there, a value that is no number would end in an exception.
-        foreach (var option in new[] { Seeds, Jobs, Threads })
-        {
-            if (parsed.GetValue(option) < 1)
-                throw new UserErrorException($"{option.Name} {parsed.GetValue(option)}: expected at least 1");
-        }
-
         CpuThreads.WaitPolitely();
         NativeTorch.Require();
         var options = new ReproductionOptions(
-            target, parsed.GetValue(Data), parsed.GetRequiredValue(Output), parsed.GetValue(Size), parsed.GetValue(Seeds),
+            target, parsed.GetValue(Data), parsed.GetRequiredValue(Output), ProfileOf(parsed), parsed.GetValue(Seeds),
             parsed.GetRequiredValue(Device), parsed.GetValue(Resume), parsed.GetRequiredValue(Set), models, parsed.GetValue(Jobs), parsed.GetValue(Threads),
             CommandText(parsed));
         using (var progress = ProgressReporter.ForConsole())
             Reproduction.Run(options, progress, cancellation);
         ReportCommand.Announce(parsed.InvocationConfiguration.Output, options.Output);
     }
+
+    private static Profile? ProfileOf(ParseResult parsed) => parsed.GetValue(Size) is { } name ? Enum.Parse<Profile>(name, ignoreCase: true) : null;
 
     // Quoted where a shell would split it, so that the report's command can be pasted.
     private static string CommandText(ParseResult parsed) =>

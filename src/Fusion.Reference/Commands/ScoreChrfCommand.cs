@@ -10,27 +10,42 @@ internal static class ScoreChrfCommand
     {
         var files = new SegmentFiles();
         var defaults = new ChrfOptions();
-        var wordOrder = new Option<int>("--word-order") { Description = "Longest word n-gram: 0 is chrF, 2 is chrF++.", DefaultValueFactory = _ => defaults.WordOrder };
-        var characterOrder = new Option<int>("--char-order") { Description = "Longest character n-gram.", DefaultValueFactory = _ => defaults.CharacterOrder };
-        var beta = new Option<double>("--beta") { Description = "How many times recall weighs as much as precision.", DefaultValueFactory = _ => defaults.Beta };
+        var wordOrder = new Option<int?>("--word-order")
+        {
+            Description = $"Longest word n-gram, at most {ChrfOptions.HighestOrder}: 0 is chrF, 2 is chrF++.", HelpName = "N", CustomParser = OptionValue.WholeNumber(int.MinValue), DefaultValueFactory = _ => defaults.WordOrder,
+        };
+        var characterOrder = new Option<int?>("--char-order")
+        {
+            Description = $"Longest character n-gram, at most {ChrfOptions.HighestOrder}.", HelpName = "N", CustomParser = OptionValue.WholeNumber(int.MinValue), DefaultValueFactory = _ => defaults.CharacterOrder,
+        };
+        var beta = new Option<double?>("--beta")
+        {
+            Description = "How many times recall weighs as much as precision.", HelpName = "NUMBER", CustomParser = OptionValue.Number, DefaultValueFactory = _ => defaults.Beta,
+        };
         var lowercase = new Option<bool>("--lowercase") { Description = "Upper and lower case are the same." };
         var command = new Command("chrf", "Score a translation with chrF, between 0 and 100.");
         files.AddTo(command);
         foreach (var option in new Option[] { wordOrder, characterOrder, beta, lowercase })
             command.Add(option);
-        command.SetAction(parsed => Run(files, parsed, new ChrfOptions
+        command.SetAction(parsed =>
         {
-            WordOrder = parsed.GetValue(wordOrder),
-            CharacterOrder = parsed.GetValue(characterOrder),
-            Beta = parsed.GetValue(beta),
-            Lowercase = parsed.GetValue(lowercase),
-        }));
+            var options = Options(parsed);
+            Settings.Check(parsed, options.Validate, (nameof(ChrfOptions.WordOrder), wordOrder), (nameof(ChrfOptions.CharacterOrder), characterOrder), (nameof(ChrfOptions.Beta), beta));
+            Run(files, parsed, options);
+        });
         return command;
+
+        ChrfOptions Options(ParseResult parsed) => new()
+        {
+            WordOrder = parsed.GetValue(wordOrder) ?? defaults.WordOrder,
+            CharacterOrder = parsed.GetValue(characterOrder) ?? defaults.CharacterOrder,
+            Beta = parsed.GetValue(beta) ?? defaults.Beta,
+            Lowercase = parsed.GetValue(lowercase),
+        };
     }
 
     private static void Run(SegmentFiles files, ParseResult parsed, ChrfOptions options)
     {
-        Settings.Check(options.Validate);
         var (hypotheses, references) = files.Read(parsed);
         var result = new OrderedDictionary<string, object>
         {

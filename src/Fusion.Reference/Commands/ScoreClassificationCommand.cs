@@ -9,8 +9,8 @@ internal static class ScoreClassificationCommand
 {
     public static Command Create()
     {
-        var predictions = new Option<string>("--predictions") { Description = "Predicted labels, one per line.", HelpName = "FILE", Required = true };
-        var labels = new Option<string>("--labels") { Description = "True labels, one per line.", HelpName = "FILE", Required = true };
+        var predictions = new Option<string>("--predictions") { Description = "Predicted labels, one per line.", HelpName = "FILE", Required = true, CustomParser = OptionValue.File };
+        var labels = new Option<string>("--labels") { Description = "True labels, one per line.", HelpName = "FILE", Required = true, CustomParser = OptionValue.File };
         var command = new Command("classification", "Score predicted labels; all scores are between 0 and 1, and 0/0 counts as 0.") { predictions, labels };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(predictions), parsed.GetRequiredValue(labels), parsed.InvocationConfiguration.Output));
         return command;

@@ -14,15 +14,11 @@ internal static class ScoreMeteorCommand
     public static Command Create()
     {
         var files = new SegmentFiles();
-        var language = new Option<string?>("--language") { Description = "Of the translation; what nltk with its own stemmer can do without." };
-        language.AcceptOnlyFromAmong([.. MeteorParameters.Languages]);
-        var variant = new Option<string>("--variant") { Description = "METEOR 1.5, or NLTK's.", DefaultValueFactory = _ => "1.5" };
-        variant.AcceptOnlyFromAmong("1.5", Nltk);
-        var tables = new Option<string?>("--tables") { Description = "Folder with function words, synonyms and paraphrases.", HelpName = "DIR" };
-        var functionWords = new Option<string>("--function-words") { Description = "Those of English, as METEOR 1.5 has it, or of the language.", DefaultValueFactory = _ => "english" };
-        functionWords.AcceptOnlyFromAmong("english", OfLanguage);
-        var stemmer = new Option<string>("--stemmer") { Description = "Of nltk: its Porter stemmer for every language, or the language's own.", DefaultValueFactory = _ => "porter" };
-        stemmer.AcceptOnlyFromAmong("porter", Snowball);
+        var language = new ChoiceOption("--language", MeteorParameters.Languages) { Description = "Of the translation; what nltk with its own stemmer can do without." };
+        var variant = new ChoiceOption("--variant", "1.5", Nltk) { Description = "METEOR 1.5, or NLTK's.", DefaultValueFactory = _ => "1.5" };
+        var tables = new Option<string?>("--tables") { Description = "Folder with function words, synonyms and paraphrases.", HelpName = "DIR", CustomParser = OptionValue.Folder };
+        var functionWords = new ChoiceOption("--function-words", "english", OfLanguage) { Description = "Those of English, as METEOR 1.5 has it, or of the language.", DefaultValueFactory = _ => "english" };
+        var stemmer = new ChoiceOption("--stemmer", "porter", Snowball) { Description = "Of nltk: its Porter stemmer for every language, or the language's own.", DefaultValueFactory = _ => "porter" };
         var lowercase = new Option<bool>("--lowercase") { Description = "Upper and lower case are the same; nltk has it so always." };
         var normalize = new Option<bool>("--normalize") { Description = "For plain text: lower case, plain punctuation, words split as Moses splits them." };
         var command = new Command("meteor", "Score a tokenised translation with METEOR, between 0 and 1.");

@@ -7,12 +7,12 @@ namespace Fusion.Reference.Commands;
 /// <summary>A system's output and its references, one segment a line: the files that every translation metric reads.</summary>
 internal sealed class SegmentFiles
 {
-    private readonly Option<string> _hypotheses = new("--hyp") { Description = "Output of the system, one segment per line.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _hypotheses = new("--hyp") { Description = "Output of the system, one segment per line.", HelpName = "FILE", Required = true, CustomParser = OptionValue.File };
 
     private readonly Option<string[]> _references = new("--ref")
     {
         Description = "References, one per line; several files where each segment has several.", HelpName = "FILE",
-        Required = true, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
+        Required = true, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true, CustomParser = OptionValue.Files,
     };
 
     private readonly Option<bool> _segments = new("--segments") { Description = "Print the score of every line too." };

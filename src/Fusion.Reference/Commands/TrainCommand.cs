@@ -7,14 +7,19 @@ namespace Fusion.Reference.Commands;
 /// <summary><c>train</c>: one model, with everything else as <c>reproduce</c> has it.</summary>
 internal static class TrainCommand
 {
-    private static readonly Argument<string> Target = new("experiment") { Description = $"One of {string.Join(", ", ExperimentCatalog.Entries.Select(entry => entry.Name))}." };
+    private static readonly Argument<string> Target = new("experiment") { Description = $"One of {ExperimentCatalog.Names}." };
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = $"Name of a row (see reproduce --help) or, with --modalities, of a translator: {string.Join(", ", TranslationModels.Names)}.", HelpName = "NAME", Required = true,
+        Description = $"Name of one row. Rows of the main tables: {string.Join("; ", ExperimentCatalog.Entries.Select(entry => $"{entry.Name}: {string.Join(", ", entry.Factory.MainRows)}"))}. Rows of the other tables go too, and for {string.Join(", ", ExperimentCatalog.Translations.Select(dataset => dataset.Name))} the translators {string.Join(", ", TranslationModels.Names)}.",
+        HelpName = "NAME", Required = true,
     };
 
-    private static readonly Option<string?> Modalities = new("--modalities") { Description = "What a translator reads: t, s, v, separated by commas. The other choices are the recipe's (--set).", HelpName = "LETTERS" };
+    private static readonly Option<string?> Modalities = new("--modalities")
+    {
+        Description = $"What the model reads: t (text), s (speech), v (video or image), separated by commas. It is a translator's choice; without it {TranslationModels.Seq2Seq} reads t and the others what the data set has: {string.Join("; ", ExperimentCatalog.Translations.Select(dataset => $"{dataset.Name}: {dataset.Modalities.Option()}"))}. Every other row has its own.",
+        HelpName = "LETTERS",
+    };
 
     public static Command Create()
     {
@@ -29,13 +34,8 @@ internal static class TrainCommand
 
     private static string Row(ParseResult parsed)
     {
-        var (target, model) = (parsed.GetRequiredValue(Target), parsed.GetRequiredValue(Model));
-        if (parsed.GetValue(Modalities) is not { } letters)
-            return model;
-        if (ExperimentCatalog.Translations.All(dataset => dataset.Name != target))
-            throw new UserErrorException($"--modalities {letters}: expected a translation experiment, found {target}");
-        if (!TranslationModels.Names.Contains(model))
-            throw new UserErrorException($"--model {model}: expected one of {string.Join(", ", TranslationModels.Names)} with --modalities");
-        return TranslationRows.Name(TranslationRows.OwnPrefix, model, ModalitySets.Parse(letters));
+        var target = parsed.GetRequiredValue(Target);
+        var experiment = ExperimentCatalog.Find(target) ?? throw new UserErrorException($"train {target}: expected one of {ExperimentCatalog.Names}");
+        return experiment.Factory.Row(parsed.GetRequiredValue(Model), parsed.GetValue(Modalities));
     }
 }

@@ -13,12 +13,12 @@ internal static class TranslateCommand
 
     private static readonly Option<string?> Image = new("--image")
     {
-        Description = $"Features of the lines' images or videos, a row for each line: (N, D), or (N, R, D) for regions ({string.Join(", ", FeatureFile.Extensions)}). Without them the model counts them as absent.", HelpName = "FILE",
+        Description = $"Features of the lines' images or videos, a row for each line: (N, D), or (N, R, D) for regions ({string.Join(", ", FeatureFile.Extensions)}). Without them the model counts them as absent.", HelpName = "FILE", CustomParser = OptionValue.File,
     };
 
     private static readonly Option<string?> Speech = new("--speech")
     {
-        Description = "Frames of the lines' speech, an entry or a row (T, D) for each line, made as the data set's: for How2 as stored there, or normalised by video where the run has NormalizeSpeech=true. Without them the model counts them as absent.", HelpName = "FILE",
+        Description = "Frames of the lines' speech, an entry or a row (T, D) for each line, made as the data set's: for How2 as stored there, or normalised by video where the run has NormalizeSpeech=true. Without them the model counts them as absent.", HelpName = "FILE", CustomParser = OptionValue.File,
     };
 
     /// <param name="open">Opens what is read; null: the standard input.</param>

@@ -61,7 +61,7 @@ internal static class ComparisonTable
 
     private static ReportRow Row(Comparison comparison, double p) => new(
         comparison.Fusion, comparison.Against, comparison.Metric, Points(comparison.Value.Difference),
-        $"{Points(comparison.Value.Low)} to {Points(comparison.Value.High)}", FormattableString.Invariant($"{p:0.000}"));
+        $"{Points(comparison.Value.Low)} to {Points(comparison.Value.High)}", p < 0.001 ? "<0.001" : FormattableString.Invariant($"{p:0.000}"));
 
     private static string Points(double difference) => FormattableString.Invariant($"{100 * difference:+0.0;-0.0;0.0}");
 }

@@ -35,12 +35,13 @@ internal static class ExperimentCatalog
             "features: github.com/soujanyaporia/contextual-utterance-level-multimodal-sentiment-analysis; the prepared folder holds mosi.tsv, label.npy, text100.npy, audio73.npy and video100.npy"),
     ];
 
+    /// <summary>The names of all, for messages.</summary>
+    public static string Names => string.Join(", ", Entries.Select(entry => entry.Name));
+
+    /// <summary>The experiment of a name; null where there is none.</summary>
+    public static Entry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
+
     /// <summary>The experiments a target names.</summary>
-    public static IReadOnlyList<Entry> Select(string target)
-    {
-        if (target == All)
-            return Entries;
-        return [Entries.FirstOrDefault(entry => entry.Name == target)
-            ?? throw new UserErrorException($"reproduce {target}: expected {All}, {string.Join(", ", Entries.Select(entry => entry.Name))}")];
-    }
+    public static IReadOnlyList<Entry> Select(string target) =>
+        target == All ? Entries : [Find(target) ?? throw new UserErrorException($"reproduce {target}: expected {All}, {Names}")];
 }

@@ -14,11 +14,19 @@ internal interface IExperimentFactory
     /// <summary>Names of its tables and rows, as <c>--models</c> takes them.</summary>
     IReadOnlyList<string> Models { get; }
 
+    /// <summary>Names of the rows of its main tables.</summary>
+    IReadOnlyList<string> MainRows { get; }
+
     /// <summary>Whether data can be generated.</summary>
     bool HasGenerator => true;
 
     /// <summary>What is run where no table or row is named.</summary>
     string DefaultModels(Profile profile);
+
+    /// <summary>Name of the one row that a model stands for; throws where there is none.</summary>
+    /// <param name="model">The text of <c>--model</c>: a row, or what the experiment has rows of for every choice of modalities.</param>
+    /// <param name="modalities">The text of <c>--modalities</c>; null: not given.</param>
+    string Row(string model, string? modalities);
 
     /// <summary>Seeds where the user names no number.</summary>
     int DefaultSeeds(Profile profile);

@@ -13,6 +13,10 @@ internal sealed class IemocapFactory : IExperimentFactory
     public IReadOnlyList<string> Models =>
         [ModelStudies.All, .. IemocapStudies.Every.Select(study => study.Name), .. IemocapStudies.Every.SelectMany(study => study.Variants).Select(variant => variant.Name).Distinct()];
 
+    public IReadOnlyList<string> MainRows => [.. IemocapStudies.Table3.Variants.Select(variant => variant.Name)];
+
+    public string Row(string model, string? modalities) => ModelStudies.Row(IemocapStudies.Every, model, modalities, row => IemocapModels.Reads(row.Model));
+
     public string DefaultModels(Profile profile) => IemocapStudies.Table3.Name;
 
     public int DefaultSeeds(Profile profile) => 1;

@@ -1,5 +1,6 @@
 using Fusion.Layers;
 using Fusion.Reference.Baselines;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,6 +42,14 @@ internal static class IemocapModels
 
     /// <summary>The fusion and the concatenation of its own size.</summary>
     public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatched)];
+
+    /// <summary>The modalities a model reads.</summary>
+    public static ModalitySet Reads(string name) => name switch
+    {
+        Text => ModalitySet.T,
+        Speech => ModalitySet.S,
+        _ => ModalitySet.ST,
+    };
 
     /// <summary>Whether a model reads the cepstral frames where there are any.</summary>
     public static bool ReadsFrames(string name, IemocapRecipe recipe) => IsSequenceModel(name) || NeedsFrames(name, recipe);

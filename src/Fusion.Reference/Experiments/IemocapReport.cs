@@ -22,8 +22,8 @@ internal static class IemocapReport
     {
         report.Section(IemocapStudies.Table3.Title);
         report.Table(IemocapTable3.Of(results));
-        report.Figure("iemocap-accuracy", ComparisonBarsPlot.Draw("accuracy (%)", IemocapTable3.Bars(results), notice),
-            "Bars of the accuracy that the paper prints and of ours, per model.", "Accuracy as printed in the paper and as measured here; bars show one standard deviation over seeds.");
+        var table = report.LastTable;
+        report.Figures(AccuracyFigure.Of("iemocap-accuracy", IemocapTable3.Bars(results), notice));
         report.Subsection("What the paper's rows are");
         report.List(PaperTable3.WhatTheRowsAre);
         report.Subsection("What our rows are");
@@ -32,7 +32,7 @@ internal static class IemocapReport
             ? "Every model has the same budget: the same number of epochs at most, the same patience, the epoch chosen by the same validation metric for all test metrics at once."
             : "The models had different budgets, which \"How to get these figures\" lists; one epoch is chosen on validation for all test metrics at once.";
         report.Paragraph($"{budget} {ProtocolNotice.Selection(results.Task.Protocol)} The recurrent weights of the speech learner never learn, because its sequence has length 1 and starts from a zero state; they are counted as parameters all the same.");
-        IemocapSignificance.Add(report, results);
+        IemocapSignificance.Add(report, results, table);
         if (rows.Any(row => results.Folds(row.Name).Count > 1))
             report.Table(IemocapTable3.BySession(results));
     }
@@ -52,9 +52,7 @@ internal static class IemocapReport
             report.Figures(IemocapGameFigures.Of(results.Runs(IemocapModels.Gan)[0], notice));
         report.Figure("iemocap-parameters", Cost("parameters", model => results.Runs(model)[0].Scores.Parameters), "Macro-F1 against the number of parameters.", "Quality against size.");
         report.Figure("iemocap-time", Cost("ms per training step", results.MillisecondsPerStep), "Macro-F1 against the time of a training step.", "Quality against the cost of a training step.");
-        report.Figures([.. main.Select(model => new ReportFigure(
-            $"iemocap-confusion-{model}", ConfusionMatrixPlot.Draw(model, results.Confusion(model, results.Classes), notice),
-            $"Confusion matrix of {model}.", $"Confusion matrix of {model}, all seeds and sessions together."))]);
+        ConfusionBlocks.Add(report, "iemocap-confusion", [.. main.Select(model => (model, results.Confusion(model, results.Classes)))], notice);
 
         byte[] Cost(string label, Func<string, double> cost) => CostQualityPlot.Draw(label, "macro-F1 (%)",
             [.. main.Select(model => results.Test(model, RunScores.MacroF1) is var score ? new CostPoint(model, cost(model), 100 * score.Mean, 100 * score.Deviation) : null!)], notice);

@@ -96,7 +96,7 @@ internal static class IemocapTable3
     private static ReportRow Ours(IemocapResults results, string model)
     {
         if (!results.Models.Contains(model))
-            return new ReportRow([model, "ours", ReportCell.Muted("no finished run"), .. Enumerable.Repeat(ReportCell.Muted(""), Columns.Count - 3)]);
+            return new ReportRow([model, "ours", ReportCell.Muted("no finished run", Columns.Count - 2)]);
         var scores = new[] { RunScores.MacroPrecision, RunScores.MacroRecall, RunScores.MacroF1, RunScores.Accuracy }.Select(metric => results.Test(model, metric)).ToArray();
         return new ReportRow(
             model, "ours", scores[0].Percent, scores[1].Percent, scores[2].Percent, scores[3].Percent, Text($"{scores[0].Count}"), Text($"{results.Epochs(model).Mean:0.0}"),

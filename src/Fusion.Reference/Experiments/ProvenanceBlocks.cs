@@ -25,7 +25,7 @@ internal static class ProvenanceBlocks
 
     private static IEnumerable<(string Term, string Definition)> Describe(RunEnvironment environment) =>
     [
-        ("Device", environment.Device), ("Threads", FormattableString.Invariant($"{environment.Threads} of {environment.Processors} processors, {environment.Jobs} runs at a time")),
+        ("Device", environment.Device), ("Threads", FormattableString.Invariant($"{environment.Threads} of {environment.Processors} processors, {RunCount.Of(environment.Jobs)} at a time")),
         ("System", environment.System), ("Runtime", environment.Runtime), ("TorchSharp", environment.TorchSharp),
     ];
 }

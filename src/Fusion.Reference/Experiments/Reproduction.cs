@@ -11,8 +11,6 @@ internal static class Reproduction
     /// <summary>Checks everything first: no training starts that would end in an error of the command line.</summary>
     public static void Run(ReproductionOptions options, IProgressReporter progress, CancellationToken cancellation)
     {
-        if (File.Exists(options.Output))
-            throw new UserErrorException($"--out {options.Output}: expected a folder, or none yet; found a file");
         var entries = ExperimentCatalog.Select(options.Target);
         var planned = Plan(options, entries, progress, cancellation);
         foreach (var each in planned)

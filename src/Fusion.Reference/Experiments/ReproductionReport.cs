@@ -58,6 +58,6 @@ internal static class ReproductionReport
     {
         var results = parts.Single(part => part.Entry == entry).Results;
         return results.Finished + results.Unfinished == 0 ? ReportCell.Muted("not run")
-            : string.Create(CultureInfo.InvariantCulture, $"{results.Finished} runs finished{(results.Unfinished > 0 ? $", {results.Unfinished} unfinished" : "")}");
+            : string.Create(CultureInfo.InvariantCulture, $"{RunCount.Of(results.Finished)} finished{(results.Unfinished > 0 ? $", {results.Unfinished} unfinished" : "")}");
     }
 }

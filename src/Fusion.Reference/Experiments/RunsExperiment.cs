@@ -46,7 +46,7 @@ internal abstract class RunsExperiment<TRun>(string name, ExperimentContext cont
 
     public void Run()
     {
-        context.Progress.Line(string.Create(CultureInfo.InvariantCulture, $"{name}{Description}, {runs.Count} runs, {Math.Min(context.Jobs, runs.Count)} at a time"));
+        context.Progress.Line(string.Create(CultureInfo.InvariantCulture, $"{name}{Description}, {RunCount.Of(runs.Count)}, {Math.Min(context.Jobs, runs.Count)} at a time"));
         _progress.Start(name, runs.Select(FolderOf).ToDictionary(Title, EpochsOf));
         new ParallelRuns(context.Jobs, context.Threads).Each(runs, Complete, context.Cancellation);
         _progress.Done();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 
 namespace Fusion.Reference.Metrics;
@@ -78,18 +77,18 @@ internal sealed record BleuOptions
     public double SmoothingValueUsed => SmoothingValue ?? (SmoothingUsed == BleuSmoothing.Floor ? 0.1 : 1);
 
     /// <summary>Checks that the settings go together.</summary>
-    /// <exception cref="ArgumentException">They do not; the message says which.</exception>
+    /// <exception cref="InvalidSettingException">They do not; it says which.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxOrder, 1);
         if (Variant is BleuVariant.MultiBleu or BleuVariant.Coco && SmoothingUsed != BleuSmoothing.None)
-            throw new ArgumentException($"{Name} has no smoothing");
+            throw new InvalidSettingException(nameof(Smoothing), Smoothing, $"{Name} has no smoothing");
         if (EffectiveOrder && Variant != BleuVariant.SacreBleu)
-            throw new ArgumentException($"{Name} has no effective order");
+            throw new InvalidSettingException(nameof(EffectiveOrder), EffectiveOrder, $"{Name} has no effective order");
         if (SmoothingValue is not null && !TakesValue)
-            throw new ArgumentException("only the smoothings floor and add-k take a value");
+            throw new InvalidSettingException(nameof(SmoothingValue), SmoothingValue, "only the smoothings floor and add-k take a value");
         if (SmoothingValue is { } value && !(double.IsFinite(value) && value >= 0))
-            throw new ArgumentException($"expected a smoothing value of 0 or more, found {value.ToString(CultureInfo.InvariantCulture)}");
+            throw new InvalidSettingException(nameof(SmoothingValue), value, "expected 0 or more");
     }
 
     /// <summary>What a reader needs to compare a score with another, in the manner of sacreBLEU.</summary>

@@ -1,14 +1,15 @@
-using System.Globalization;
-
 namespace Fusion.Reference.Metrics;
 
 /// <summary>Settings of chrF.</summary>
 internal sealed record ChrfOptions
 {
-    /// <summary>Longest character n-gram.</summary>
+    /// <summary>Longest n-gram that is counted: work grows with it, and few segments have longer ones in common.</summary>
+    public const int HighestOrder = 100;
+
+    /// <summary>Longest character n-gram, at most <see cref="HighestOrder"/>.</summary>
     public int CharacterOrder { get; init; } = 6;
 
-    /// <summary>Longest word n-gram: 0 is chrF, 2 is chrF++.</summary>
+    /// <summary>Longest word n-gram, at most <see cref="HighestOrder"/>: 0 is chrF, 2 is chrF++.</summary>
     public int WordOrder { get; init; }
 
     /// <summary>How many times recall weighs as much as precision.</summary>
@@ -26,15 +27,15 @@ internal sealed record ChrfOptions
     public bool EpsilonSmoothing { get; init; }
 
     /// <summary>Checks that the settings have a meaning.</summary>
-    /// <exception cref="ArgumentException">They have none; the message says which.</exception>
+    /// <exception cref="InvalidSettingException">They have none; it says which.</exception>
     public void Validate()
     {
-        if (CharacterOrder < 1)
-            throw new ArgumentException($"expected character n-grams of 1 or more, found {CharacterOrder}");
-        if (WordOrder < 0)
-            throw new ArgumentException($"expected word n-grams of 0 or more, found {WordOrder}");
+        if (CharacterOrder is < 1 or > HighestOrder)
+            throw new InvalidSettingException(nameof(CharacterOrder), CharacterOrder, $"expected 1 to {HighestOrder}");
+        if (WordOrder is < 0 or > HighestOrder)
+            throw new InvalidSettingException(nameof(WordOrder), WordOrder, $"expected 0 to {HighestOrder}");
         if (!(double.IsFinite(Beta) && Beta > 0))
-            throw new ArgumentException($"expected a beta above 0, found {Beta.ToString(CultureInfo.InvariantCulture)}");
+            throw new InvalidSettingException(nameof(Beta), Beta, "expected a finite number above 0");
     }
 
     /// <summary>What a reader needs to compare a score with another, in the manner of sacreBLEU.</summary>

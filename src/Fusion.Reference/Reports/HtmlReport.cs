@@ -174,7 +174,8 @@ internal sealed class HtmlReport
         }
 
         _html.Append(row.Emphasis ? "<tr class=\"emphasis\">" : "<tr>");
-        foreach (var (column, cell) in row.Cells.Index())
+        var column = 0;
+        foreach (var cell in row.Cells)
         {
             var text = cell.Style switch
             {
@@ -182,9 +183,10 @@ internal sealed class HtmlReport
                 CellStyle.Muted => $"<span class=\"muted\">{Escape(cell.Text)}</span>",
                 _ => Escape(cell.Text),
             };
-            var align = AlignClass(table.Columns[column].Align);
+            var align = cell.Span > 1 ? $" colspan=\"{cell.Span}\"" : AlignClass(table.Columns[column].Align);
             // A name is one word: a browser would break it at its hyphens.
             _html.Append(column > 0 ? $"<td{align}>{text}</td>" : $"<th scope=\"row\"{(cell.Text.Contains(' ', StringComparison.Ordinal) ? align : " class=\"name\"")}>{text}</th>");
+            column += cell.Span;
         }
 
         Line("</tr>");

@@ -96,7 +96,7 @@ internal sealed partial class MarkdownReport
         foreach (var row in table.Rows)
             lines.Add(row.GroupName is { } group
                 ? Line([$"*{Inline(group)}*", .. Enumerable.Repeat("", table.Columns.Count - 1)])
-                : Line(row.Cells.Select((cell, column) => Cell(cell, bold: column == 0 && row.Emphasis))));
+                : Line(row.Cells.SelectMany((cell, index) => Enumerable.Repeat("", cell.Span - 1).Prepend(Cell(cell, bold: index == 0 && row.Emphasis)))));
         Add(string.Join('\n', lines));
         foreach (var note in table.Notes ?? [])
             Add(Paragraph(note));

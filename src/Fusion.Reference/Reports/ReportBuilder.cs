@@ -19,6 +19,9 @@ internal sealed class ReportBuilder(string title, string? subtitle = null)
 
     public IReadOnlyList<ReportBlock> Blocks => _blocks;
 
+    /// <summary>What the table that was added last is called, for text that refers to it.</summary>
+    public string LastTable => $"Table {ReportTable.Letter(Tables(_blocks))}";
+
     /// <summary>Begins a section.</summary>
     public ReportBuilder Section(string text) => Add(new HeadingBlock(2, text));
 
@@ -78,6 +81,13 @@ internal sealed class ReportBuilder(string title, string? subtitle = null)
         AtomicFile.WriteText(Path.Combine(folder, "report.md"), markdown);
         AtomicFile.WriteText(Path.Combine(folder, "index.html"), html);
     }
+
+    private static int Tables(IEnumerable<ReportBlock> blocks) => blocks.Sum(block => block switch
+    {
+        TableBlock => 1,
+        DetailsBlock details => Tables(details.Content),
+        _ => 0,
+    });
 
     private ReportBuilder Add(ReportBlock block)
     {

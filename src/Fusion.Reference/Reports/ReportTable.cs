@@ -16,8 +16,8 @@ internal sealed record ReportTable(
     public void Check()
     {
         foreach (var (index, row) in Rows.Index())
-            if (row.GroupName is null && row.Cells.Count != Columns.Count)
-                throw new ArgumentException($"table '{Caption}', row {index + 1}: expected {Columns.Count} cells, found {row.Cells.Count}");
+            if (row.GroupName is null && row.Cells.Sum(cell => cell.Span) is var width && width != Columns.Count)
+                throw new ArgumentException($"table '{Caption}', row {index + 1}: expected {Columns.Count} cells, found {width}");
     }
 }
 
@@ -58,6 +58,9 @@ internal sealed record ReportRow
 /// <param name="Style">How it stands out.</param>
 internal readonly record struct ReportCell(string Text, CellStyle Style = CellStyle.Plain)
 {
+    /// <summary>Columns that it takes; text that spans several stands left, whatever their numbers do.</summary>
+    public int Span { get; private init; } = 1;
+
     public static implicit operator ReportCell(string text) => new(text);
 
     /// <summary>The best value of a column, say.</summary>
@@ -65,6 +68,11 @@ internal readonly record struct ReportCell(string Text, CellStyle Style = CellSt
 
     /// <summary>"not available", say.</summary>
     public static ReportCell Muted(string text) => new(text, CellStyle.Muted);
+
+    /// <summary>The same in place of several cells.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="columns">How many columns it takes.</param>
+    public static ReportCell Muted(string text, int columns) => new(text, CellStyle.Muted) { Span = columns };
 }
 
 /// <summary>How a cell stands out.</summary>

@@ -24,6 +24,9 @@ public class ReproduceCommandTests
         var report = File.ReadAllText(Path.Combine(output, "report", "report.md"));
         Assert.All(Table3, model => Assert.Contains(model, report, StringComparison.Ordinal));
         Assert.Contains("SYNTHETIC", report, StringComparison.Ordinal);
+        Assert.Contains("Accuracy as measured here.", report, StringComparison.Ordinal);
+        Assert.Contains("not the choice of seeds.", report, StringComparison.Ordinal);
+        Assert.Contains("Confusion matrix of autofusion: utterances", report, StringComparison.Ordinal);
 
         // One run loses its scores, as if the process had died before writing them; the others may not be touched.
         var run = Path.Combine(output, "iemocap", IemocapModels.Gan, "seed-1");
@@ -94,9 +97,11 @@ public class ReproduceCommandTests
     [InlineData("reproduce mosei", "expected all, how2, multi30k, mboshi, iemocap, mosi")]
     [InlineData("reproduce mboshi", "mboshi: there is no generator of such data")]
     [InlineData("reproduce --seeds 0", "--seeds 0: expected at least 1")]
-    [InlineData("reproduce --seeds x", "Cannot parse argument 'x' for option '--seeds'")]
+    [InlineData("reproduce --seeds x", "error: --seeds x: expected a whole number. See 'fusion-reference reproduce --help'.")]
+    [InlineData("reproduce --seeds 99999999999", "--seeds 99999999999: expected at most 2147483647.")]
+    [InlineData("reproduce --jobs 1.5", "--jobs 1.5: expected a whole number.")]
     [InlineData("reproduce --threads 0", "--threads 0: expected at least 1")]
-    [InlineData("reproduce --profile huge", "huge")]
+    [InlineData("reproduce --profile huge", "error: --profile huge: expected smoke, quick or full. See")]
     [InlineData("reproduce --profile full --set TestSession=3", "tests every session in turn")]
     [InlineData("reproduce --profile full --set Protocol=RandomUtterance", "Protocol=RandomUtterance has no sessions to test")]
     [InlineData("reproduce --profile full --set Protocol=Authors", "Protocol=Authors has no sessions to test")]
@@ -108,6 +113,8 @@ public class ReproduceCommandTests
     [InlineData("reproduce multi30k --models all.seq2seq.t,img.autofusion.v-t --set Modalities=T", "--set Modalities=T: expected VT, which the row img.autofusion.v-t always has")]
     [InlineData("reproduce --models table4", "--models table4: expected all, how2-table1")]
     [InlineData("reproduce --jobs 0", "--jobs 0: expected at least 1")]
+    [InlineData("reproduce --set Epochs=1 iemocap", "--set iemocap: expected Key=value; the name of an experiment goes before the options")]
+    [InlineData("reproduce iemocap --set Epochs=1 Epocs=2", "there is no key Epocs")]
     [InlineData("reproduce --device tpu", "--device tpu: expected auto")]
     [InlineData("reproduce --set Epocs=3", "there is no key Epocs")]
     [InlineData("reproduce --set Epochs=-3", "--set Epochs=-3: expected at least 1")]

@@ -87,11 +87,12 @@ public sealed class ScoreBleuCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("multi-bleu has no smoothing", "--variant", "multi-bleu", "--smooth", "exp")]
-    [InlineData("only the smoothings floor and add-k take a value", "--smooth-value", "1")]
-    [InlineData("expected a smoothing value of 0 or more, found -1", "--smooth", "floor", "--smooth-value", "-1")]
-    [InlineData("'bleurt'", "--variant", "bleurt")]
-    [InlineData("'moses'", "--tokenize", "moses")]
+    [InlineData("error: --smooth exp: multi-bleu has no smoothing", "--variant", "multi-bleu", "--smooth", "exp")]
+    [InlineData("error: --smooth-value 1: only the smoothings floor and add-k take a value", "--smooth-value", "1")]
+    [InlineData("error: --smooth-value -1: expected 0 or more", "--smooth", "floor", "--smooth-value", "-1")]
+    [InlineData("error: --smooth-value 0,5: expected a number with a decimal point. See", "--smooth", "floor", "--smooth-value", "0,5")]
+    [InlineData("error: --variant bleurt: expected sacrebleu, multi-bleu, coco or nltk. See", "--variant", "bleurt")]
+    [InlineData("error: --tokenize moses: expected none, 13a, intl or char. See", "--tokenize", "moses")]
     public void Refuses_settings_that_do_not_exist_or_go_together(string expected, params string[] options) =>
         Assert.Contains(expected, Score("a\n", "a\n", options).UserError(), StringComparison.Ordinal);
 

@@ -34,10 +34,13 @@ public sealed class ScoreChrfCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("expected word n-grams of 0 or more, found -1", "--word-order", "-1")]
-    [InlineData("expected character n-grams of 1 or more, found 0", "--char-order", "0")]
-    [InlineData("'two'", "--word-order", "two")]
-    [InlineData("expected a beta above 0, found 0", "--beta", "0")]
+    [InlineData("error: --word-order -1: expected 0 to 100", "--word-order", "-1")]
+    [InlineData("error: --char-order 0: expected 1 to 100", "--char-order", "0")]
+    [InlineData("error: --char-order 100000000: expected 1 to 100", "--char-order", "100000000")]
+    [InlineData("error: --char-order 9999999999: expected at most 2147483647. See", "--char-order", "9999999999")]
+    [InlineData("error: --word-order two: expected a whole number. See", "--word-order", "two")]
+    [InlineData("error: --beta 0: expected a finite number above 0", "--beta", "0")]
+    [InlineData("error: --beta x: expected a number with a decimal point. See", "--beta", "x")]
     public void Refuses_settings_without_a_meaning(string expected, params string[] options) =>
         Assert.Contains(expected, Score(options).UserError(), StringComparison.Ordinal);
 

@@ -70,8 +70,8 @@ public sealed class ScoreMeteorCommandTests : IDisposable
     [InlineData("--language is needed: one of en, fr, pt, de.", "--variant", "nltk", "--normalize")]
     [InlineData("--language is needed: one of en, fr, pt, de.")]
     [InlineData("--language is needed: one of en, fr, pt, de.", "--variant", "nltk", "--stemmer", "snowball")]
-    [InlineData("'es'", "--language", "es")]
-    [InlineData("'1.4'", "--variant", "1.4", "--language", "fr")]
+    [InlineData("--language es: expected en, fr, pt or de.", "--language", "es")]
+    [InlineData("--variant 1.4: expected 1.5 or nltk.", "--variant", "1.4", "--language", "fr")]
     public void Refuses_settings_that_do_not_exist_or_go_together(string expected, params string[] options) =>
         Assert.Contains(expected, Score(options).UserError(), StringComparison.Ordinal);
 

@@ -20,14 +20,14 @@ public sealed class BleuOptionsTests
     [Fact]
     public void Settings_that_do_not_go_together_are_refused()
     {
-        Refused(new() { Variant = BleuVariant.MultiBleu, Smoothing = BleuSmoothing.Exp }, "multi-bleu has no smoothing");
-        Refused(new() { Variant = BleuVariant.Coco, Smoothing = BleuSmoothing.AddK }, "coco has no smoothing");
-        Refused(new() { Variant = BleuVariant.Nltk, EffectiveOrder = true }, "nltk has no effective order");
-        Refused(new() { SmoothingValue = 1 }, "only the smoothings floor and add-k take a value");
-        Refused(new() { Smoothing = BleuSmoothing.Floor, SmoothingValue = -0.5 }, "expected a smoothing value of 0 or more, found -0.5");
-        Refused(new() { Smoothing = BleuSmoothing.AddK, SmoothingValue = double.NaN }, "expected a smoothing value of 0 or more, found NaN");
+        Refused(new() { Variant = BleuVariant.MultiBleu, Smoothing = BleuSmoothing.Exp }, "Smoothing Exp: multi-bleu has no smoothing");
+        Refused(new() { Variant = BleuVariant.Coco, Smoothing = BleuSmoothing.AddK }, "Smoothing AddK: coco has no smoothing");
+        Refused(new() { Variant = BleuVariant.Nltk, EffectiveOrder = true }, "EffectiveOrder True: nltk has no effective order");
+        Refused(new() { SmoothingValue = 1 }, "SmoothingValue 1: only the smoothings floor and add-k take a value");
+        Refused(new() { Smoothing = BleuSmoothing.Floor, SmoothingValue = -0.5 }, "SmoothingValue -0.5: expected 0 or more");
+        Refused(new() { Smoothing = BleuSmoothing.AddK, SmoothingValue = double.NaN }, "SmoothingValue NaN: expected 0 or more");
         Assert.Throws<ArgumentOutOfRangeException>(new BleuOptions { MaxOrder = 0 }.Validate);
     }
 
-    private static void Refused(BleuOptions options, string message) => Assert.Equal(message, Assert.Throws<ArgumentException>(options.Validate).Message);
+    private static void Refused(BleuOptions options, string message) => Assert.Equal(message, Assert.Throws<InvalidSettingException>(options.Validate).Message);
 }

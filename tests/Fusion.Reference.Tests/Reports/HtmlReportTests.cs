@@ -105,6 +105,14 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_cell_may_take_several_columns()
+    {
+        var table = Parse(new ReportBuilder("title").Table(new("scores", [new("a"), ReportColumn.Number("b"), ReportColumn.Number("c"), ReportColumn.Number("d")], [new("x", ReportCell.Muted("none", 2), "1")]))).Descendants("table").Single();
+
+        Assert.Equal([("x", null, "name"), ("none", "2", null), ("1", null, "right")], table.Element("tbody")!.Element("tr")!.Elements().Select(cell => (cell.Value, cell.Attribute("colspan")?.Value, cell.Attribute("class")?.Value)));
+    }
+
+    [Fact]
     public void Figures_are_shown_at_half_their_pixels()
     {
         var image = Parse(new ReportBuilder("title").Figure("plot", TestPng.Bytes, "alt", "caption")).Descendants("img").Single();

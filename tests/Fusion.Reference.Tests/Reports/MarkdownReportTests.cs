@@ -91,6 +91,13 @@ public sealed partial class MarkdownReportTests
         Assert.Contains("| x \\| y | 1 2 \\\\\\| 3 |\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_cell_of_several_columns_leaves_the_others_empty()
+    {
+        var text = MarkdownReport.Render(new ReportBuilder("title").Table(new("t", [new("a"), new("b"), new("c"), new("d")], [new("x", ReportCell.Muted("none", 2), "1")])));
+        Assert.Contains("| x | none |  | 1 |\n", text, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("^## ", RegexOptions.Multiline)]
     private static partial Regex Section();
 }

@@ -66,6 +66,14 @@ public sealed class ReportBuilderTests : IDisposable
         Assert.Throws<ArgumentException>(() => new ReportFigure(name, TestPng.Bytes, "alt", "caption"));
 
     [Fact]
+    public void Text_may_refer_to_the_last_table_by_its_letter()
+    {
+        var report = new ReportBuilder("title").Table(new("first", [new("a")], [])).Details("more", inner => inner.Table(new("second", [new("a")], [])));
+        Assert.Equal("Table B", report.LastTable);
+        Assert.Contains($"**{report.LastTable}.** second", MarkdownReport.Render(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         var report = new ReportBuilder("title").Figure("plot", TestPng.Bytes, "alt", "caption");

@@ -12,6 +12,10 @@ internal sealed class MosiFactory : IExperimentFactory
 
     public IReadOnlyList<string> Models => [ModelStudies.All, .. MosiStudies.Every.Select(study => study.Name), .. MosiStudies.Variants.Select(variant => variant.Name)];
 
+    public IReadOnlyList<string> MainRows => [.. MosiStudies.Named(MosiStudies.Usual).Select(variant => variant.Name)];
+
+    public string Row(string model, string? modalities) => ModelStudies.Row(MosiStudies.Every, model, modalities, row => MosiModels.Reads(row.Model));
+
     public string DefaultModels(Profile profile) => MosiStudies.Usual;
 
     // A run takes seconds, and one seed of so small a test set says little.

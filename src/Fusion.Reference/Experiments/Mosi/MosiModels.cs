@@ -1,6 +1,7 @@
 using Fusion.Layers;
 using Fusion.Reference.Baselines;
 using Fusion.Reference.Data.Mosi;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,6 +33,15 @@ internal static class MosiModels
 
     /// <summary>The fusion and the concatenation of equal size it is compared with.</summary>
     public static readonly IReadOnlyList<(string Fusion, string Matched)> Pairs = [(Auto, ConcatMatchedAuto), (Gan, ConcatMatchedGan)];
+
+    /// <summary>The modalities a model reads.</summary>
+    public static ModalitySet Reads(string name) => name switch
+    {
+        "text" => ModalitySet.T,
+        "audio" => ModalitySet.S,
+        "video" => ModalitySet.V,
+        _ => ModalitySet.SVT,
+    };
 
     /// <summary>Builds a model on a device; weights depend on the seed alone.</summary>
     /// <param name="name">One of <see cref="Names"/> or <see cref="Baselines"/>.</param>

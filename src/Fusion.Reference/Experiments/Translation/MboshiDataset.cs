@@ -19,5 +19,5 @@ internal static class MboshiDataset
     public static readonly TranslationDataset Dataset = new(
         MboshiCorpus.Dataset, "Mboshi", [Table1], _ => Table1.Name,
         profile => TranslationRows.For(profile, Recipe, TranslationRows.Smoke),
-        (folder, _) => MboshiCorpus.Load(folder), (corpus, _) => new(corpus["train"], corpus["val"], [corpus["test"]]), null);
+        (folder, _) => MboshiCorpus.Load(folder), (corpus, _) => new(corpus["train"], corpus["val"], [corpus["test"]]), null) { Modalities = ModalitySet.ST };
 }

@@ -59,6 +59,9 @@ internal static class ModalitySets
         throw new UserErrorException($"--modalities {letters}: expected one or more of t, s and v, each once, separated by commas");
     }
 
+    /// <summary>The letters as the command line takes them: s,v,t.</summary>
+    public static string Option(this ModalitySet set) => set.Letters().Replace('-', ',');
+
     /// <summary>The letters as the paper writes them: s-v-t.</summary>
     public static string Letters(this ModalitySet set) => string.Join('-', set.ToString().ToLowerInvariant().AsEnumerable());
 }

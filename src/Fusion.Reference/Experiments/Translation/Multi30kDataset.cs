@@ -33,7 +33,7 @@ internal static class Multi30kDataset
         profile => TranslationRows.For(profile, new TranslationRecipe(), TranslationRows.Smoke),
         (folder, _) => Multi30kCorpus.Load(folder), Divide, folder => SyntheticMulti30k.Write(folder, new SyntheticTranslationOptions()))
     {
-        TestSets = [.. Multi30kCorpus.SplitNames.Skip(2)], HasSyntheticSpeech = true,
+        Modalities = ModalitySet.VT, TestSets = [.. Multi30kCorpus.SplitNames.Skip(2)], HasSyntheticSpeech = true,
     };
 
     private static string DefaultModels(Profile profile) => profile switch

@@ -18,6 +18,9 @@ internal sealed record TranslationDataset(
 {
     private const string Lines = "lines";
 
+    /// <summary>What a fusion reads where nothing else is said: all that the data set has.</summary>
+    public ModalitySet Modalities { get; init; } = ModalitySet.SVT;
+
     /// <summary>What test lines are drawn by in a bootstrap, in the plural: lines, or the groups that they come in.</summary>
     public string Drawn { get; init; } = Lines;
 

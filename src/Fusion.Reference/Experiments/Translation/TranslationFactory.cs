@@ -15,6 +15,11 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
 
     public bool HasGenerator => dataset.Synthesize is not null;
 
+    public IReadOnlyList<string> MainRows => [.. dataset.Named(DefaultModels(Profile.Quick)).Select(variant => variant.Name)];
+
+    public string Row(string model, string? modalities) => TranslationModels.Names.Contains(model) ? TranslationRows.Name(TranslationRows.OwnPrefix, model, Modalities(model, modalities))
+        : ModelStudies.Row(dataset.WithOwn, model, modalities, row => row.Apply(new TranslationRecipe()).Modalities, TranslationModels.Names);
+
     public string DefaultModels(Profile profile) => dataset.Default(profile);
 
     public int DefaultSeeds(Profile profile) => 1;
@@ -36,4 +41,9 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
     }
 
     public IExperimentResults Results(string output) => TranslationResults.Read(output, dataset);
+
+    // One modality is what seq2seq is for, and nothing to fuse.
+    private ModalitySet Modalities(string model, string? letters) => letters is null ? model == TranslationModels.Seq2Seq ? ModalitySet.T : dataset.Modalities
+        : ModalitySets.Parse(letters) is var set && (model == TranslationModels.Seq2Seq || set.Names().Count > 1) ? set
+        : throw new UserErrorException($"--modalities {letters}: expected two or more for {model} to fuse; {TranslationModels.Seq2Seq} reads a single one");
 }

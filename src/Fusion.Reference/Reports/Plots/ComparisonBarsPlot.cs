@@ -15,13 +15,13 @@ internal static class ComparisonBarsPlot
             throw new ArgumentException("expected at least one model", nameof(bars));
         var plot = PlotStyle.NewPlot("", scoreLabel, "");
         // Grey for what is quoted, colour for what was measured here.
-        Add("paper", PlotStyle.Quoted, Thickness / 2, bar => bar.Paper);
-        Add("this run", PlotStyle.ColorOf(0), -Thickness / 2, bar => bar.Ours);
+        Add("paper", PlotStyle.Quoted, 1, bar => bar.Paper);
+        Add("this run", PlotStyle.ColorOf(0), -1, bar => bar.Ours);
         var measured = bars.Index().Where(pair => pair.Item is { Ours: not null, Error: > 0 }).ToArray();
         double[] errors = [.. measured.Select(pair => pair.Item.Error)];
         double[] none = new double[errors.Length];
         plot.Add.Plottable(new ErrorBar(
-            [.. measured.Select(pair => pair.Item.Ours!.Value)], [.. measured.Select(pair => Row(pair.Index) - (Thickness / 2))], errors, errors, none, none)
+            [.. measured.Select(pair => pair.Item.Ours!.Value)], [.. measured.Select(pair => At(pair.Index, -1))], errors, errors, none, none)
         {
             Color = PlotStyle.Ink,
             LineWidth = 1.5f,
@@ -32,18 +32,23 @@ internal static class ComparisonBarsPlot
         plot.Axes.SetLimitsY(-0.6, bars.Count - 0.4);
         var highest = bars.Max(bar => Math.Max(bar.Paper ?? 0, (bar.Ours ?? 0) + bar.Error));
         plot.Axes.SetLimitsX(0, highest > 0 ? highest * 1.12 : 1);
-        PlotStyle.LegendAtRight(plot);
+        // One series is named by the axis.
+        if (bars.Any(bar => bar.Paper is not null) && bars.Any(bar => bar.Ours is not null))
+            PlotStyle.LegendAtRight(plot);
         return PlotStyle.Png([(plot, 560 + (6 * bars.Max(bar => bar.Model.Length)))], 90 + (bars.Count * 44), notice);
 
         double Row(int index) => bars.Count - 1 - index;
 
-        void Add(string name, Color color, double offset, Func<ComparisonBar, double?> value)
+        // Two bars of a model stand beside each other, a single one at its name.
+        double At(int index, int side) => Row(index) + (bars[index] is { Paper: not null, Ours: not null } ? side * Thickness / 2 : 0);
+
+        void Add(string name, Color color, int side, Func<ComparisonBar, double?> value)
         {
             var drawn = bars.Index()
                 .Where(pair => value(pair.Item) is not null)
                 .Select(pair => new Bar
                 {
-                    Position = Row(pair.Index) + offset,
+                    Position = At(pair.Index, side),
                     Value = value(pair.Item)!.Value,
                     Size = Thickness,
                     LineWidth = 0,

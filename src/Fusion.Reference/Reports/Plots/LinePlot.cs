@@ -1,4 +1,6 @@
+using System.Globalization;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace Fusion.Reference.Reports.Plots;
 
@@ -62,8 +64,15 @@ internal static class LinePlot
         }
 
         plot.Axes.Margins(0.04, 0.08);
+        double[] places = [.. panel.Series.SelectMany(series => series.X)];
+        if (places.Length > 0 && places.All(double.IsInteger))
+            WholeAxis(plot, WholeTicks.Within(places.Min(), places.Max()));
         return plot;
     }
+
+    // An epoch has no tenths.
+    private static void WholeAxis(Plot plot, IReadOnlyList<double> ticks) =>
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. ticks], [.. ticks.Select(tick => tick.ToString(CultureInfo.InvariantCulture))]);
 }
 
 /// <summary>One panel of a <see cref="LinePlot"/>.</summary>

@@ -112,6 +112,22 @@ public sealed class PlotTests
     public void Series_differ_without_their_markers() => Assert.Equal(32, Enumerable.Range(0, 32).Select(series => (PlotStyle.ColorOf(series), PlotStyle.PatternOf(series))).Distinct().Count());
 
     [Fact]
+    public void A_bar_without_another_beside_it_stands_at_its_name()
+    {
+        // Of the two halves of the picture that the axis of one model leaves, both have as much of its bar.
+        var (paper, ours) = (Middle(PlotStyle.Quoted, new("a", 5, null)), Middle(PlotStyle.ColorOf(0), new("a", null, 5)));
+        Assert.Equal(paper, ours, 1.0);
+        Assert.True(Middle(PlotStyle.ColorOf(0), new("a", 5, 5)) > ours + 10);
+
+        static double Middle(ScottPlot.Color color, ComparisonBar bar)
+        {
+            using var bitmap = SKBitmap.Decode(ComparisonBarsPlot.Draw("score", [bar]));
+            // Left of where a legend would be.
+            return Enumerable.Range(0, bitmap.Height).Where(y => bitmap.GetPixel(bitmap.Width / 3, y) == new SKColor(color.Red, color.Green, color.Blue)).Average();
+        }
+    }
+
+    [Fact]
     public void Nothing_to_draw_is_refused()
     {
         Assert.Throws<ArgumentException>(() => LinePlot.Draw([]));
