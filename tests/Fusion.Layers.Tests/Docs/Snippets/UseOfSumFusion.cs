@@ -1,5 +1,4 @@
 using Fusion.Layers;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
