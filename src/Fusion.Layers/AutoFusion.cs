@@ -67,13 +67,13 @@ public sealed class AutoFusion : FusionModule
     /// <summary>T of equation 1: the fused vectors of a concatenation.</summary>
     /// <param name="concatenated">Tensor (*, k), the modalities in their order; taken as it is, so <see cref="InputNorm.Layer"/> is the caller's to apply.</param>
     /// <returns>Tensor (*, t).</returns>
-    /// <exception cref="ArgumentException">The last dimension is not k.</exception>
+    /// <exception cref="ArgumentException">The last dimension is not k, or dtype or device are not the module's.</exception>
     public Tensor encode(Tensor concatenated) => Apply(_encoder, concatenated, InputFeatures, nameof(concatenated));
 
     /// <summary>F_c of equation 1: the concatenation as the fused vectors tell it.</summary>
     /// <param name="fused">Tensor (*, t).</param>
     /// <returns>Tensor (*, k).</returns>
-    /// <exception cref="ArgumentException">The last dimension is not t.</exception>
+    /// <exception cref="ArgumentException">The last dimension is not t, or dtype or device are not the module's.</exception>
     public Tensor decode(Tensor fused) => Apply(_decoder, fused, OutputFeatures, nameof(fused));
 
     /// <inheritdoc/>
@@ -95,10 +95,9 @@ public sealed class AutoFusion : FusionModule
     {
     }
 
-    private static Tensor Apply(Bottleneck network, Tensor input, long width, string argument)
+    private Tensor Apply(Bottleneck network, Tensor input, long width, string argument)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Require.That(input.dim() > 0 && input.size(-1) == width, argument, $"shape (*, {width})", $"({string.Join(", ", input.shape)})");
+        FusionInputCheck.RequireRows(this, input, width, argument);
         return network.forward(input);
     }
 

@@ -85,7 +85,7 @@ internal sealed class FusionBatch
         using var end = samples.ToScalar();
         var sampleOfRow = torch.arange(Scalars.Zero, end, Scalars.One, dtype: ScalarType.Int64, device: module.Device).repeat_interleave(total / samples);
         var rows = valid is null ? sampleOfRow : sampleOfRow.index_select(0, valid);
-        RequireSomePresence(perSample, rows);
+        RequireSomePresence(module, input, perSample, rows);
         if (dropout is not null)
             perSample = dropout(perSample);
 
@@ -93,14 +93,22 @@ internal sealed class FusionBatch
         return presence.all().item<bool>() ? null : presence;
     }
 
-    private static void RequireSomePresence(Tensor perSample, Tensor rows)
+    private static void RequireSomePresence(FusionModule module, FusionInput input, Tensor perSample, Tensor rows)
     {
         var nothing = perSample.any(1).logical_not().index_select(0, rows);
         if (!nothing.any().item<bool>())
             return;
 
         var sample = rows.index_select(0, nothing.nonzero().select(1, 0)).min().item<long>();
-        throw new ArgumentException($"present: expected at least one modality in every sample, found none in sample {sample}.", "present");
+        throw new ArgumentException($"present: expected at least one modality in every sample, found none in sample {sample}{Promised(module, input, sample)}.", "present");
+    }
+
+    /// <summary>Words for the modalities that a sample's flags promise although there is no tensor.</summary>
+    private static string Promised(FusionModule module, FusionInput input, long sample)
+    {
+        var flags = input.Present?.reshape(-1, input.Values.Count)[sample].cpu().data<bool>().ToArray() ?? [];
+        string[] promised = [.. flags.Select((has, m) => has ? $"'{module.Modalities[m].Name}'" : "").Where(name => name.Length > 0)];
+        return promised.Length == 0 ? "" : $"; its flag for {string.Join(", ", promised)} is true, but that tensor is null";
     }
 
     private static Tensor Normalize(FusionModule module, Tensor rows, int modality) =>

@@ -57,6 +57,8 @@ internal static class FusionInputCheck
 
     private static void RequireTensor(FusionModule module, Modality modality, Tensor value)
     {
+        if (value.IsInvalid)
+            throw new ArgumentException($"modality '{modality.Name}': expected a live tensor, found one that is disposed.", "values");
         if (value.dtype != module.Dtype)
             throw new ArgumentException($"modality '{modality.Name}': expected dtype {module.Dtype}, found {value.dtype}.", "values");
         if (!value.IsAt(module.Device))
@@ -65,11 +67,23 @@ internal static class FusionInputCheck
             throw new ArgumentException($"modality '{modality.Name}': expected shape (*, {modality.Features}), found {Shape(value.shape)}.", "values");
     }
 
+    /// <summary>Checks a single tensor (*, width) that stands for no modality.</summary>
+    /// <exception cref="ArgumentException">Something does not fit; the message names the argument, what was expected and what was found.</exception>
+    public static void RequireRows(FusionModule module, Tensor value, long width, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(value, argument);
+        Require.That(!value.IsInvalid, argument, "a live tensor", "one that is disposed");
+        Require.That(value.dtype == module.Dtype, argument, $"dtype {module.Dtype}", value.dtype);
+        Require.That(value.IsAt(module.Device), argument, $"device {module.Device}", value.device);
+        Require.That(value.dim() > 0 && value.size(-1) == width, argument, $"shape (*, {width})", Shape(value.shape));
+    }
+
     private static void RequireFlags(FusionModule module, Tensor? flags, long[] shape, string argument)
     {
         if (flags is null)
             return;
 
+        Require.That(!flags.IsInvalid, argument, "a live tensor", "one that is disposed");
         Require.That(flags.dtype == ScalarType.Bool, argument, "dtype Bool", flags.dtype);
         Require.That(flags.shape.AsSpan().SequenceEqual(shape), argument, $"shape {Shape(shape)}", Shape(flags.shape));
         Require.That(flags.IsAt(module.Device), argument, $"device {module.Device}", flags.device);

@@ -105,6 +105,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
     /// <param name="input">The tensors of one batch.</param>
     /// <returns>The fused vectors (*, t), the auxiliary loss and its terms.</returns>
     /// <exception cref="ArgumentException">Something in the input does not fit; the message names the modality, what was expected and what was found.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="fuse"/> of a derived module returned something other than it owes; the message says what.</exception>
     public sealed override FusionOutput forward(FusionInput input)
     {
         using var scope = NewDisposeScope();
@@ -112,7 +113,7 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
         var computeLoss = training || _options.LossInEval;
         var (fused, loss, terms) = batch.Rows.Count == 0
             ? FusionResult.Plain(batch.Nothing(OutputFeatures, Dtype, Device)) with { Loss = computeLoss ? AttachedZero(parameters()) : null }
-            : Placed(batch, fuse(batch.Rows, computeLoss));
+            : Placed(batch, computeLoss, fuse(batch.Rows, computeLoss));
 
         fused.MoveToOuterDisposeScope();
         loss?.MoveToOuterDisposeScope();
@@ -165,7 +166,11 @@ public abstract class FusionModule : nn.Module<FusionInput, FusionOutput>
         base.Dispose(disposing);
     }
 
-    private static FusionResult Placed(FusionBatch batch, FusionResult result) => result with { Fused = batch.Restore(result.Fused) };
+    private FusionResult Placed(FusionBatch batch, bool computeLoss, FusionResult result)
+    {
+        FusionResultCheck.Require(this, batch.Rows, computeLoss, result);
+        return result with { Fused = batch.Restore(result.Fused) };
+    }
 
     private static void RequireModalities(IReadOnlyList<Modality> modalities, int minimum)
     {

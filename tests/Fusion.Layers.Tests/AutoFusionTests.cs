@@ -156,6 +156,22 @@ public sealed class AutoFusionTests : FusionModuleContract
         Assert.Throws<ArgumentException>(() => module.encode(tensor(1f)));
     }
 
+    [Fact]
+    public void EncodeAndDecodeCheckBeforeAnyNativeCall()
+    {
+        using var scope = NewDisposeScope();
+        using var module = new AutoFusion(Simple.Modalities, Simple.OutputFeatures);
+        void Refuses(string message, Action action) => Assert.Contains(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        var disposed = zeros(2, 9);
+        disposed.Dispose();
+        Refuses("concatenated: expected dtype Float32, found Float64.", () => module.encode(zeros(2, 9, dtype: ScalarType.Float64)));
+        Refuses("fused: expected dtype Float32, found BFloat16.", () => module.decode(zeros(2, 3, dtype: ScalarType.BFloat16)));
+        Refuses("concatenated: expected device cpu, found meta.", () => module.encode(zeros(2, 9, device: META)));
+        Refuses("fused: expected device cpu, found meta.", () => module.decode(zeros(2, 3, device: META)));
+        Refuses("concatenated: expected a live tensor, found one that is disposed.", () => module.encode(disposed));
+        Assert.Throws<ArgumentNullException>(() => module.decode(null!));
+    }
+
     /// <summary>As in any module of TorchSharp: who watches a layer by a hook would otherwise see nothing, without a word.</summary>
     [Fact]
     public void HooksOfTheLinearLayersSeeTheirSums()

@@ -91,6 +91,34 @@ public sealed class FusionInputCheckTests
         Refuses("present: expected shape (2), found (1, 2)", () => module.call(new FusionInput([zeros(3), zeros(4)], null, ones(1, 2, dtype: ScalarType.Bool))));
     }
 
+    /// <summary>A null tensor is false in its whole column; who says true there as well learns why the sample is empty.</summary>
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void AFlagThatPromisesANullTensorIsNamed(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var module = Create(name);
+        var present = tensor(new[,] { { true, true }, { false, true } });
+        Refuses("present: expected at least one modality in every sample, found none in sample 1; its flag for 'audio' is true, but that tensor is null.",
+            () => module.call(new FusionInput([zeros(2, 3), null], present: present)));
+        Refuses("found none in sample 0; its flag for 'text' is true, but that tensor is null.",
+            () => module.call(new FusionInput([null, zeros(4)], present: tensor(new[] { true, false }))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void DisposedTensorsAreNamed(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var module = Create(name);
+        var (audio, flags) = (zeros(2, 4), zeros(2, dtype: ScalarType.Bool));
+        audio.Dispose();
+        flags.Dispose();
+        Refuses("modality 'audio': expected a live tensor, found one that is disposed.", () => module.call(zeros(2, 3), audio));
+        Refuses("paddingMask: expected a live tensor, found one that is disposed.", () => module.call(new FusionInput([zeros(2, 3), zeros(2, 4)], flags)));
+        Refuses("present: expected a live tensor, found one that is disposed.", () => module.call(new FusionInput([zeros(2, 3), zeros(2, 4)], present: flags)));
+    }
+
     [Theory]
     [MemberData(nameof(Modules))]
     public void NamesMustBeKnown(string name)

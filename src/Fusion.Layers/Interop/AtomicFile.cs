@@ -6,9 +6,13 @@ internal static class AtomicFile
     /// <summary>Writes to a temporary name in the same folder, flushes to disk and renames over <paramref name="path"/>.</summary>
     /// <param name="path">Target file; its folder must exist.</param>
     /// <param name="write">Writes the content; where it throws, the target is left as it was.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var target = Path.GetFullPath(path);
+        // The system's own error would name the temporary file.
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new DirectoryNotFoundException($"{path}: expected its folder to be there, found none.");
         // A name of its own keeps two writers of the same target apart.
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try

@@ -9,10 +9,13 @@ namespace Fusion.Layers;
 /// <remarks>The extensions carry the format in their names because <c>Module.save</c> would win over an extension called <c>save</c>.</remarks>
 public static class Safetensors
 {
+    private const int ShownNames = 4;
+
     /// <summary>Writes a module's parameters and persistent buffers under their state-dict keys.</summary>
     /// <param name="module">The module; any device.</param>
     /// <param name="path">Target file, replaced in one step.</param>
     /// <exception cref="NotSupportedException">An element type has no name in the format.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> is not there.</exception>
     public static void save(nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -25,6 +28,7 @@ public static class Safetensors
     /// <param name="path">Target file, replaced in one step.</param>
     /// <exception cref="ArgumentException">A tensor is called <c>__metadata__</c>.</exception>
     /// <exception cref="NotSupportedException">An element type has no name in the format.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> is not there.</exception>
     public static void save(IReadOnlyDictionary<string, Tensor> tensors, string path)
     {
         ArgumentNullException.ThrowIfNull(tensors);
@@ -67,24 +71,27 @@ public static class Safetensors
     /// <param name="module">The module; any device. Floating-point tensors are converted to its dtype.</param>
     /// <param name="path">A safetensors file.</param>
     /// <param name="strict">Whether the file's names must be exactly the module's; otherwise those in both are taken. Shapes must fit either way.</param>
-    /// <exception cref="InvalidDataException">The file is not a safetensors file, or its names or shapes do not fit; the message lists them.</exception>
-    public static void load(nn.Module module, string path, bool strict = true)
+    /// <returns>The names that are not in both; none where strict.</returns>
+    /// <exception cref="InvalidDataException">The file is not a safetensors file, its names or shapes do not fit, or it has tensors and none of them is the module's; the message lists them.</exception>
+    public static LoadedNames load(nn.Module module, string path, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var source = load(path);
         var target = module.state_dict();
-        string[] missing = [.. target.Keys.Except(source.Keys)];
-        string[] unexpected = [.. source.Keys.Except(target.Keys)];
-        if (strict && (missing.Length > 0 || unexpected.Length > 0))
-            throw new InvalidDataException($"{path}: expected the module's tensors; missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}].");
-
+        var names = new LoadedNames([.. target.Keys.Except(source.Keys)], [.. source.Keys.Except(target.Keys)]);
         string[] common = [.. target.Keys.Intersect(source.Keys)];
+        if (strict && (names.Missing.Count > 0 || names.Unexpected.Count > 0))
+            throw new InvalidDataException($"{path}: expected the module's {target.Count} tensors; {names.Missing.Count} missing {Shown(names.Missing)}, {names.Unexpected.Count} unexpected {Shown(names.Unexpected)}.");
+        if (common.Length == 0 && source.Count > 0)
+            throw new InvalidDataException($"{path}: expected at least one of the module's {target.Count} tensors {Shown(names.Missing)}, found {source.Count} others {Shown(names.Unexpected)}.");
+
         foreach (var name in common)
             RequireFit(path, name, target[name], source[name]);
         foreach (var name in common)
             target[name].copy_(source[name]);
+        return names;
     }
 
     /// <summary>Writes this module as a safetensors file.</summary>
@@ -96,7 +103,12 @@ public static class Safetensors
     /// <param name="module">The module.</param>
     /// <param name="path">A safetensors file.</param>
     /// <param name="strict">Whether the file's names must be exactly the module's.</param>
-    public static void load_safetensors(this nn.Module module, string path, bool strict = true) => load(module, path, strict);
+    /// <returns>The names that are not in both; none where strict.</returns>
+    /// <exception cref="InvalidDataException">As for <see cref="load(nn.Module, string, bool)"/>.</exception>
+    public static LoadedNames load_safetensors(this nn.Module module, string path, bool strict = true) => load(module, path, strict);
+
+    private static string Shown(IReadOnlyList<string> names) =>
+        $"[{string.Join(", ", names.Take(ShownNames))}{(names.Count > ShownNames ? ", ..." : "")}]";
 
     private static void RequireFit(string path, string name, Tensor target, Tensor source)
     {

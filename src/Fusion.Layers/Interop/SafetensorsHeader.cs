@@ -44,13 +44,22 @@ internal sealed class SafetensorsHeader
         var found = stream.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false);
         Require(found == LengthBytes, "8 bytes of header length", $"{found}");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        var available = stream.Length - LengthBytes;
-        Require(length <= MaximumLength && (long)length <= available, $"a header of at most {Math.Min((long)MaximumLength, available)} bytes", $"{length}");
+        RequirePlausible(length, stream.Length - LengthBytes, prefix);
         var json = new byte[length];
         stream.ReadExactly(json);
         // The parser would leave this for whoever reads a text, or nobody.
         Require(Utf8.IsValid(json), "a JSON header", "text that is not JSON (it is not UTF-8)");
         return json;
+    }
+
+    /// <summary>A length that cannot be is how a file of another format shows.</summary>
+    private void RequirePlausible(ulong length, long available, byte[] prefix)
+    {
+        if (length <= MaximumLength && (long)length <= available)
+            return;
+        if (prefix.AsSpan().StartsWith("PK\u0003\u0004"u8))
+            throw Refusal("a safetensors file", "a zip archive, as PyTorch's .pt files are: docs/interop.md says how to convert one");
+        throw Refusal($"a header of at most {Math.Min((long)MaximumLength, available)} bytes", $"{length}; this is not a safetensors file (Module.load reads what Module.save wrote)");
     }
 
     private List<Entry> Parse(byte[] json)

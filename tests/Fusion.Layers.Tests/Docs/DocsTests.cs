@@ -9,6 +9,8 @@ namespace Fusion.Layers.Tests.Docs;
 /// <summary>What README.md and docs/*.md say, held against the package and against the snippets that ran.</summary>
 public sealed class DocsTests
 {
+    private const string Snippets = "tests/Fusion.Layers.Tests/Docs/Snippets";
+    private const string MainSnippets = $"{Snippets}/Snippets.cs";
     private const string Repository = "https://github.com/fusion-layers/fusion-layers";
 
     private static readonly string Root = FindRoot();
@@ -17,6 +19,9 @@ public sealed class DocsTests
 
     public static TheoryData<string> Pages =>
         [.. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Order(StringComparer.Ordinal).Prepend("README.md")];
+
+    public static TheoryData<string> SnippetFiles =>
+        [.. Directory.GetFiles(Path.Combine(Root, Snippets), "*.cs").Select(file => $"{Snippets}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal)];
 
     public static TheoryData<string, Type> OptionPages => new() { { "docs/autofusion.md", typeof(AutoFusionOptions) }, { "docs/ganfusion.md", typeof(GANFusionOptions) } };
 
@@ -27,7 +32,7 @@ public sealed class DocsTests
     [MemberData(nameof(Pages))]
     public void EveryBlockOfCSharpIsASnippetThatRan(string page)
     {
-        var snippets = Markdown.Regions(Read("tests/Fusion.Layers.Tests/Docs/DocSnippets.cs")).Values.ToHashSet();
+        var snippets = SnippetFiles.SelectMany(file => Markdown.Regions(Read(file.Data)).Values).ToHashSet();
         Assert.All(Markdown.Blocks(Read(page), "csharp"), block => Assert.Contains(block, snippets));
     }
 
@@ -35,8 +40,26 @@ public sealed class DocsTests
     public void EverySnippetIsOnAPage()
     {
         var blocks = Pages.SelectMany(page => Markdown.Blocks(Read(page.Data), "csharp")).ToHashSet();
-        Assert.All(Markdown.Regions(Read("tests/Fusion.Layers.Tests/Docs/DocSnippets.cs")), snippet => Assert.True(blocks.Contains(snippet.Value), $"no page shows the snippet {snippet.Key}"));
+        Assert.All(SnippetFiles.SelectMany(file => Markdown.Regions(Read(file.Data))), snippet => Assert.True(blocks.Contains(snippet.Value), $"no page shows the snippet {snippet.Key}"));
     }
+
+    /// <summary>A reader has the usings that README.md and docs/index.md give, and those of the block; so does the file in which it was compiled.</summary>
+    [Theory]
+    [MemberData(nameof(SnippetFiles))]
+    public void EveryBlockCompilesWithTheUsingsThatAReaderSees(string file)
+    {
+        var source = Read(file);
+        var promised = Markdown.Usings(Markdown.Regions(Read(MainSnippets))["usings"]);
+        var added = Markdown.Usings(source).Except(promised).Where(directive => directive != "using Xunit;").ToArray();
+        foreach (var (name, block) in Markdown.Regions(source).Where(region => region.Key != "usings"))
+            Assert.True(added.Except(Markdown.Usings(block)).Any() is false, $"{name} was compiled with {string.Join(' ', added)}, which its page does not show");
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/index.md")]
+    public void TheUsingsOfAllExamplesAreGiven(string page) =>
+        Assert.Contains(Markdown.Regions(Read(MainSnippets))["usings"], Markdown.Blocks(Read(page), "csharp"));
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -116,6 +139,8 @@ public sealed class DocsTests
         var fuse = new AutoFusion([("text", 16), ("audio", 4)], 8);
         var gan = new GANFusion([("text", 16), ("audio", 4)], 8);
         var sequence = (Text: randn(2, 5, 16), Audio: randn(2, 5, 4));
+        var disposed = randn(2, 4);
+        disposed.Dispose();
         Action[] faults =
         [
             () => fuse.call([randn(2, 16)]),
@@ -123,12 +148,31 @@ public sealed class DocsTests
             () => fuse.call(randn(2, 16), randn(2, 5)),
             () => fuse.call(randn(3, 16), randn(2, 4)),
             () => fuse.call(randn(2, 16), randn(2, 4, ScalarType.Float64)),
+            () => fuse.call(randn(2, 16), disposed),
             () => fuse.call(new FusionInput([sequence.Text, sequence.Audio], zeros(2, 4, ScalarType.Bool))),
             () => fuse.call(new FusionInput([randn(2, 16), randn(2, 4)], present: tensor(new[,] { { true, true }, { false, false } }))),
+            () => fuse.call(new FusionInput([randn(2, 16), null], present: tensor(new[,] { { true, true }, { false, true } }))),
             () => gan.call(randn(1, 16), randn(1, 4)),
         ];
         var shown = Markdown.Table(Read("docs/inputs.md"), "Errors").Select(row => row[1].Trim('`'));
         Assert.Equal(faults.Select(fault => Assert.Throws<ArgumentException>(fault).Message.Split(" (Parameter")[0]), shown);
+    }
+
+    [Fact]
+    public void ParameterCountsOfTheReadmeAreTheLayers()
+    {
+        Modality[] modalities = [("text", 256), ("audio", 50)];
+        using var auto = new AutoFusion(modalities, 100, device: META);
+        using var gan = new GANFusion(modalities, 100, device: META);
+        string[] training = ["discriminator", "complement", "fuse_out"];
+        long Count(FusionModule module, bool evaluation) =>
+            module.named_parameters().Where(pair => !evaluation || !pair.name.Split('.').Intersect(training).Any()).Sum(pair => pair.parameter.numel());
+        string[] Row(string name, bool evaluation) =>
+            [name, .. new FusionModule[] { auto, gan }.Select(module => Count(module, evaluation).ToString("N0", CultureInfo.InvariantCulture))];
+
+        var table = Markdown.Table(Read("README.md"), "Which layer when");
+        Assert.Equal(Row("parameters, 256 and 50 to 100", evaluation: false), table[0]);
+        Assert.Equal(Row("of these used in evaluation", evaluation: true), table[1]);
     }
 
     [Theory]

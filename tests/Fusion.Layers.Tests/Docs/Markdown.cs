@@ -34,14 +34,13 @@ internal static partial class Markdown
         return [.. lines.Skip(2).Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
     }
 
-    /// <summary>Regions of a source file between <c>// snippet: name</c> and <c>// end</c>, by name.</summary>
-    public static IReadOnlyDictionary<string, string> Regions(string source)
-    {
-        var regions = new Dictionary<string, string>();
-        foreach (Match match in RegionPattern().Matches(source))
-            regions.Add(match.Groups["name"].Value, Dedent(match.Groups["text"].Value));
-        return regions;
-    }
+    /// <summary>Regions of a source file between <c>// snippet: name</c> and <c>// end</c>, by name; a name that comes again goes on, after a blank line.</summary>
+    public static IReadOnlyDictionary<string, string> Regions(string source) =>
+        RegionPattern().Matches(source).GroupBy(match => match.Groups["name"].Value).ToDictionary(
+            parts => parts.Key, parts => string.Join("\n\n", parts.Select(part => Dedent(part.Groups["text"].Value))));
+
+    /// <summary>The using directives of a source file or block.</summary>
+    public static IReadOnlyList<string> Usings(string source) => [.. UsingPattern().Matches(source).Select(match => match.Groups[1].Value)];
 
     /// <summary>Code without its common indentation, trailing blanks and blank lines around it.</summary>
     public static string Dedent(string code)
@@ -68,6 +67,9 @@ internal static partial class Markdown
 
     [GeneratedRegex("""[^\p{L}\p{N} _-]""")]
     private static partial Regex NotInAnchorPattern();
+
+    [GeneratedRegex("""^(?:global )?(using (?:static )?[\w. =]+;)""", RegexOptions.Multiline)]
+    private static partial Regex UsingPattern();
 
     [GeneratedRegex("""^[ \t]*// snippet: (?<name>\S+)[ \t]*\n(?<text>.*?)^[ \t]*// end[ \t]*$""", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex RegionPattern();

@@ -39,6 +39,19 @@ public sealed class MarkdownTests
         Assert.Equal("d();", regions["two"]);
     }
 
+    [Fact]
+    public void ARegionMayGoOnFurtherDown()
+    {
+        var regions = Markdown.Regions("// snippet: one\nusing A;\n// end\nx\n    // snippet: one\n    a();\n    // end\n");
+        Assert.Equal("using A;\n\na();", regions["one"]);
+    }
+
+    [Fact]
+    public void UsingsAreDirectivesAndNotStatements() =>
+        Assert.Equal(
+            ["using A.B;", "using static A.C;", "using D = A.D;", "using E;"],
+            Markdown.Usings("using A.B;\nusing static A.C;      // why\nusing D = A.D;\nglobal using E;\nusing var scope = F();\nusing (G())\n    using H;\n"));
+
     [Theory]
     [InlineData("a();\n    b();", "a();\nb();")]
     [InlineData("a();", "a(); // changed")]

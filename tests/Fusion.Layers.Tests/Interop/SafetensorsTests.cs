@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using FsCheck.Xunit;
 using Fusion.Layers.Interop;
@@ -190,16 +191,80 @@ public sealed class SafetensorsTests
             ModuleState.Same(before, module.state_dict());
         }
 
-        Refuses("missing [bias], unexpected [extra]", new() { ["weight"] = ones(2, 3), ["extra"] = ones(1) });
+        Refuses("expected the module's 2 tensors; 1 missing [bias], 1 unexpected [extra].", new() { ["weight"] = ones(2, 3), ["extra"] = ones(1) });
         Refuses("expected shape (2) for 'bias', found (1)", new() { ["weight"] = ones(2, 3), ["bias"] = ones(1) });
         Refuses("expected shape (2, 3) for 'weight', found (1, 3)", new() { ["bias"] = ones(2), ["weight"] = ones(1, 3) });
         Refuses("expected dtype Float32 for 'weight', found Int64", new() { ["bias"] = ones(2), ["weight"] = ones(2, 3, dtype: ScalarType.Int64) });
         Refuses("expected shape (2, 3) for 'weight'", new() { ["bias"] = ones(2), ["weight"] = ones(3, 2) }, strict: false);
 
         Safetensors.save(new Dictionary<string, Tensor> { ["weight"] = ones(2, 3), ["extra"] = ones(1) }, folder.File("t"));
-        module.load_safetensors(folder.File("t"), strict: false);
+        var names = module.load_safetensors(folder.File("t"), strict: false);
+        Assert.Equal(["bias"], names.Missing);
+        Assert.Equal(["extra"], names.Unexpected);
         TensorAssert.Same(ones(2, 3), module.state_dict()["weight"], "weight");
         TensorAssert.Same(before["bias"], module.state_dict()["bias"], "bias");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatFitsLeavesNothingOut(bool strict)
+    {
+        using var folder = new TemporaryFolder();
+        using var module = nn.Linear(3, 2);
+        module.save_safetensors(folder.File("t"));
+        var names = Safetensors.load(module, folder.File("t"), strict);
+        Assert.Empty(names.Missing);
+        Assert.Empty(names.Unexpected);
+    }
+
+    /// <summary>A file whose names all carry a prefix would otherwise load nothing, without a word.</summary>
+    [Fact]
+    public void AFileOfOtherNamesIsRefusedEvenWhereNotStrict()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var module = nn.Linear(3, 2);
+        Safetensors.save(module.state_dict().ToDictionary(pair => "module." + pair.Key, pair => pair.Value), folder.File("t"));
+        var message = Assert.Throws<InvalidDataException>(() => module.load_safetensors(folder.File("t"), strict: false)).Message;
+        Assert.Equal($"{folder.File("t")}: expected at least one of the module's 2 tensors [weight, bias], found 2 others [module.bias, module.weight].", message);
+
+        Safetensors.save(new Dictionary<string, Tensor>(), folder.File("t"));
+        Assert.Equal(["weight", "bias"], module.load_safetensors(folder.File("t"), strict: false).Missing);
+    }
+
+    [Fact]
+    public void LongListsOfNamesAreCounted()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var module = nn.Linear(3, 2);
+        Safetensors.save(Enumerable.Range(0, 60).ToDictionary(i => $"layer.{i:00}", _ => ones(1)), folder.File("t"));
+        Assert.EndsWith(
+            ": expected the module's 2 tensors; 2 missing [weight, bias], 60 unexpected [layer.00, layer.01, layer.02, layer.03, ...].",
+            Assert.Throws<InvalidDataException>(() => module.load_safetensors(folder.File("t"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesOfOtherFormatsAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        using (var zip = ZipFile.Open(folder.File("model.pt"), ZipArchiveMode.Create))
+            zip.CreateEntry("archive/data.pkl");
+        RequireRefused(folder.File("model.pt"), "expected a safetensors file, found a zip archive, as PyTorch's .pt files are: docs/interop.md says how to convert one.");
+
+        using var module = nn.Linear(3, 2);
+        module.save(folder.File("model.dat"));
+        RequireRefused(folder.File("model.dat"), "this is not a safetensors file (Module.load reads what Module.save wrote).");
+    }
+
+    [Fact]
+    public void AFolderThatIsMissingIsNamedByItsTarget()
+    {
+        using var folder = new TemporaryFolder();
+        using var module = nn.Linear(3, 2);
+        var path = folder.File(Path.Combine("missing", "t.safetensors"));
+        Assert.Equal($"{path}: expected its folder to be there, found none.", Assert.Throws<DirectoryNotFoundException>(() => module.save_safetensors(path)).Message);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class ConcatProbe : FusionModule
         if (!computeLoss)
             return FusionResult.Plain(fused);
 
-        var activity = fused.to_type(Dtype == ScalarType.BFloat16 ? ScalarType.Float32 : Dtype).square().mean();
+        var activity = fused.to_type(Dtype == ScalarType.Float64 ? Dtype : ScalarType.Float32).square().mean();
         return new FusionResult(fused, activity, new Dictionary<string, Tensor> { ["activity"] = activity.detach() });
     }
 

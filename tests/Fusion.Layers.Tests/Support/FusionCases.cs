@@ -23,7 +23,8 @@ public static class FusionCases
         from dtype in Gen.Frequency(
             (3, Gen.Constant(ScalarType.Float32)),
             (3, Gen.Constant(ScalarType.Float64)),
-            (1, Gen.Constant(ScalarType.BFloat16)))
+            (1, Gen.Constant(ScalarType.BFloat16)),
+            (1, Gen.Constant(ScalarType.Float16)))
         let positions = leading.Aggregate(1, (product, size) => product * (int)size)
         from padding in PaddingGenerator(positions)
         from given in GivenGenerator(modalities.Length)
