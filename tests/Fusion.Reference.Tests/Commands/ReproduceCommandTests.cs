@@ -108,7 +108,7 @@ public class ReproduceCommandTests
     [InlineData("reproduce --set Protocol=Authors --set Classes=Standard4", "--set Classes=Standard4: expected Ser6 with Protocol=Authors")]
     [InlineData("reproduce --set Classes=Six", "expected one of Standard4, Ser6, Ser4WithFrustration")]
     [InlineData("reproduce iemocap --models baselines --set TaskLoss=MultiMargin", "--set TaskLoss=MultiMargin: expected CrossEntropy with late, mdre, mdrea, whose loss is the model's own")]
-    [InlineData("reproduce multi30k --models table1 --set Target=Fr", "--set Target=Fr: expected Pt, which the row pt.plain.t always has")]
+    [InlineData("reproduce multi30k --models table1 --set Target=Fr", "--set Target=Fr: expected Pt, which the row pt.seq2seq.t always has")]
     [InlineData("reproduce multi30k --models img.seq2seq.t --set lines=all", "--set Lines=All: expected WithImages, which the row img.seq2seq.t always has")]
     [InlineData("reproduce multi30k --models all.seq2seq.t,img.autofusion.v-t --set Modalities=T", "--set Modalities=T: expected VT, which the row img.autofusion.v-t always has")]
     [InlineData("reproduce --models table4", "--models table4: expected all, how2-table1")]

@@ -63,7 +63,7 @@ public class TrainCommandTests
         var help = string.Join(' ', CommandRun.Of("train", "--help").Output.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Contains("iemocap: lstm-t, lstm-s, concat, concat-matched, autofusion, ganfusion", help, StringComparison.Ordinal);
-        Assert.Contains("mboshi: mboshi.plain.t,", help, StringComparison.Ordinal);
+        Assert.Contains("mboshi: mboshi.seq2seq.t,", help, StringComparison.Ordinal);
         Assert.DoesNotContain("see reproduce --help", help, StringComparison.Ordinal);
     }
 
