@@ -168,7 +168,7 @@ def batches_of(path):
 
 def build(request, weights, place):
     if request["model"] == "translator":
-        model = reference_models.Translator(weights, request["dropout"], request["smoothing"])
+        model = reference_models.Translator(weights, request["dropout"], request["smoothing"], request["noise"])
     else:
         model = reference_models.Classifier(weights, request["dropout"], request["noise"])
     model = model.to(place.device, next(iter(weights.values())).dtype)
@@ -218,7 +218,7 @@ class DecodingCase:
 
     def __init__(self, request, place):
         self.place = place
-        self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0}, read_safetensors(request["weights"]), place).eval()
+        self.model = build({**request, "model": "translator", "dropout": 0.0, "smoothing": 0.0, "noise": 0.0}, read_safetensors(request["weights"]), place).eval()
         self.batches = batches_of(request["batches"])
         self.options = request["beam"], request["alpha"], request["most_words"]
 

@@ -1,6 +1,6 @@
 """Two models of the reference program in plain PyTorch (torch >= 1.13), with its state-dict keys.
 
-An implementation of our own (MIT, like the rest of this repository): the emotion classifier and the text translator that
+An implementation of our own (MIT, like the rest of this repository): the emotion classifier and the translator of text, or of text and images, that
 `src/Fusion.Reference` trains, written as one writes them in PyTorch: packed sequences through torch's LSTM, whole-sequence
 teacher forcing, scores of real words only. Widths are read from the state dict. `compare_peer.py` times them.
 """
@@ -25,6 +25,13 @@ class Lstm(nn.Module):
     def forward(self, words, lengths, state=None):
         packed = pack_padded_sequence(words, lengths, batch_first=True, enforce_sorted=False)
         return self.lstm(packed, state)
+
+
+def fusion_of(weights, modalities, latent, noise):
+    """The fusion whose names the state dict has."""
+    if "fusion.fuse_in.0.weight" in weights:
+        return fusion_layers.AutoFusion(modalities, latent)
+    return fusion_layers.GANFusion(modalities, latent, noise_std=noise)
 
 
 class TextEncoder(nn.Module):
@@ -68,11 +75,7 @@ class Classifier(nn.Module):
         classes, latent = weights["head.weight"].shape
         self.text = TextEncoder(words, features, hidden, dropout)
         self.audio = AudioEncoder(audio_features, audio_hidden, dropout)
-        modalities = [("text", 2 * hidden), ("audio", audio_hidden)]
-        if "fusion.fuse_in.0.weight" in weights:
-            self.fusion = fusion_layers.AutoFusion(modalities, latent)
-        else:
-            self.fusion = fusion_layers.GANFusion(modalities, latent, noise_std=noise)
+        self.fusion = fusion_of(weights, [("text", 2 * hidden), ("audio", audio_hidden)], latent, noise)
         self.head = nn.Linear(latent, classes)
         self.dropout = dropout
 
@@ -97,6 +100,18 @@ class TextLearner(nn.Module):
         states, _ = pad_packed_sequence(packed, batch_first=True)
         final = F.dropout(torch.cat([final[0], final[1]], 1), self.dropout, self.training)
         return F.dropout(states, self.dropout, self.training), torch.tanh(self.project(final))
+
+
+class ImageEncoder(nn.Module):
+    """An image's vector through one linear layer."""
+
+    def __init__(self, features, latent, dropout):
+        super().__init__()
+        self.project = nn.Linear(features, latent)
+        self.dropout = dropout
+
+    def forward(self, image):
+        return torch.tanh(self.project(F.dropout(image, self.dropout, self.training)))
 
 
 class StateBridge(nn.Module):
@@ -130,15 +145,19 @@ class Decoder(nn.Module):
 
 
 class Translator(nn.Module):
-    """Text to text with one vocabulary for both languages. Returns the loss of the words, and no other."""
+    """Text, and an image where the state dict has a learner for it, to text, with one vocabulary for both languages. Returns the loss of the words and the fusion's."""
 
-    def __init__(self, weights, dropout, smoothing):
+    def __init__(self, weights, dropout, smoothing, noise):
         super().__init__()
         words, features = weights["source_words.weight"].shape
         hidden = weights["text.lstm.lstm.weight_hh_l0"].shape[1]
         latent = weights["text.project.weight"].shape[0]
         self.source_words = nn.Embedding(words, features, padding_idx=PAD)
         self.text = TextLearner(features, hidden, latent, dropout)
+        self.image = self.fusion = None
+        if "image.project.weight" in weights:
+            self.image = ImageEncoder(weights["image.project.weight"].shape[1], latent, dropout)
+            self.fusion = fusion_of(weights, [("text", latent), ("image", latent)], latent, noise)
         self.decoder = Decoder(features, weights["decoder.lstm.lstm.weight_hh_l0"].shape[1], latent, 2 * hidden, dropout)
         self.dropout = dropout
         self.smoothing = smoothing
@@ -149,6 +168,9 @@ class Translator(nn.Module):
 
     def forward(self, batch):
         keys, values, padding, vector = self.encode(batch["tokens"], batch["lengths"])
+        fusion_loss = None
+        if self.fusion is not None:
+            vector, fusion_loss, _ = self.fusion([vector, self.image(batch["image"])])
         start = tuple(state.unsqueeze(0) for state in self.decoder.start(vector))
         words = F.dropout(self.source_words(batch["previous"]), self.dropout, self.training)
         packed, _ = self.decoder.lstm(words, batch["steps"], start)
@@ -156,7 +178,7 @@ class Translator(nn.Module):
         real = batch["next"] != PAD
         read = self.decoder.features_of(self.decoder.attend(states, keys, values, padding)[real])
         logits = F.linear(read, self.source_words.weight)
-        return F.cross_entropy(logits, batch["next"][real], label_smoothing=self.smoothing), None
+        return F.cross_entropy(logits, batch["next"][real], label_smoothing=self.smoothing), fusion_loss
 
     @torch.no_grad()
     def translate(self, tokens, lengths, beam, alpha, most_words):

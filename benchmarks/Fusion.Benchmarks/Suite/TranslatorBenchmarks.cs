@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Fusion.Benchmarks.Training;
+using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models.Translation;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public class TranslatorBenchmarks
     public void SetUp()
     {
         set_num_threads(1);
-        _run = new TrainingRun(new TranslatorProblem(), TrainingVariant.Timed);
+        _run = new TrainingRun(new TranslatorProblem(TranslationModels.Seq2Seq), TrainingVariant.Timed);
         _model = TranslatorProblem.Translator(dropout: 0);
         _model.eval();
         var lines = TranslatorProblem.Sources(50);

@@ -8,20 +8,30 @@ using static TorchSharp.torch;
 
 namespace Fusion.Benchmarks.Training;
 
-/// <summary>The text translator with the recipe of Multi30K, over lines of some 14 pieces on each side.</summary>
-internal sealed class TranslatorProblem : TrainingProblem
+/// <summary>The translator with the recipe of Multi30K, over lines of some 14 pieces on each side: of text alone, or of text and image by a fusion.</summary>
+/// <param name="name">One of <see cref="TranslationModels"/>.</param>
+internal sealed class TranslatorProblem(string name) : TrainingProblem
 {
+    // As the photographs' features of Multi30K that the tables are made with.
+    private const int ImageFeatures = 1280;
+
     /// <summary>The recipe of the program.</summary>
     public static TranslationRecipe Recipe { get; } = new();
 
     /// <summary>Pieces of both languages: the merges, and letters and special words.</summary>
     public static int Words => Recipe.Merges + 200;
 
-    private static TranslationSizes Sizes => new(Words, Words, null, null);
+    private static TranslationSizes TextSizes => new(Words, Words, null, null);
 
-    public override string Name => $"translator/text/batch-{Recipe.BatchSize}/train";
+    private bool ReadsImages => name != TranslationModels.Seq2Seq;
 
-    public override TrainingSettings Settings => new("translator", Recipe.LearningRate, Recipe.ClipNorm, Recipe.FusionWeight, Recipe.Dropout, NoiseStd: 0, Recipe.LabelSmoothing);
+    private TranslationSizes Sizes => ReadsImages ? TextSizes with { ImageFeatures = ImageFeatures } : TextSizes;
+
+    public override string Name => $"translator/{(ReadsImages ? name : "text")}/batch-{Recipe.BatchSize}/train";
+
+    public override int ComparableSteps => name == TranslationModels.Gan ? 5 : base.ComparableSteps;
+
+    public override TrainingSettings Settings => new("translator", Recipe.LearningRate, Recipe.ClipNorm, Recipe.FusionWeight, Recipe.Dropout, Recipe.NoiseStd, Recipe.LabelSmoothing);
 
     /// <summary>Target words, the end counted.</summary>
     public override long ItemsPerStep
@@ -33,11 +43,14 @@ internal sealed class TranslatorProblem : TrainingProblem
         }
     }
 
-    public override nn.Module Build(TrainingVariant variant) => Translator(variant.Dropout ? Recipe.Dropout : 0).to(variant.Dtype).to(variant.Device);
+    public override nn.Module Build(TrainingVariant variant)
+    {
+        var recipe = variant.Dropout ? Recipe : Recipe with { Dropout = 0, NoiseStd = 0 };
+        return TranslationModels.Build(name, ReadsImages ? recipe with { Modalities = ModalitySet.VT } : recipe, Sizes, Seed, CPU).to(variant.Dtype).to(variant.Device);
+    }
 
-    /// <summary>The model in float32.</summary>
-    public static Translator Translator(double dropout) =>
-        TranslationModels.Build(TranslationModels.Seq2Seq, Recipe with { Dropout = dropout }, Sizes, Seed, CPU);
+    /// <summary>The model of text alone, in float32.</summary>
+    public static Translator Translator(double dropout) => TranslationModels.Build(TranslationModels.Seq2Seq, Recipe with { Dropout = dropout }, TextSizes, Seed, CPU);
 
     /// <summary>Source lines for decoding.</summary>
     public static long[][] Sources(int count) => GeneratedLines.Batch(new SeededRandom(Seed), count, Words, GeneratedPairs.ShortestLine);
@@ -45,7 +58,7 @@ internal sealed class TranslatorProblem : TrainingProblem
     public override IReadOnlyList<Func<StepLosses>> Batches(nn.Module model, TrainingVariant variant)
     {
         var translator = (Translator)model;
-        return [.. Rows().Select<LinePairs, Func<StepLosses>>(batch => () => Losses(translator, batch.On(variant.Device)))];
+        return [.. Rows().Select<LinePairs, Func<StepLosses>>(batch => () => Losses(translator, batch.On(variant.Device, variant.Dtype)))];
     }
 
     public override IReadOnlyDictionary<string, Tensor> Tensors(ScalarType dtype)
@@ -58,6 +71,8 @@ internal sealed class TranslatorProblem : TrainingProblem
             tensors.Add($"{index}.previous", PaddedLines.Tokens(batch.Previous));
             tensors.Add($"{index}.next", PaddedLines.Tokens(batch.Next));
             tensors.Add($"{index}.steps", PaddedLines.Lengths(batch.Next));
+            if (batch.Input().Image is { } image)
+                tensors.Add($"{index}.image", image.to(dtype));
         }
 
         return tensors;
@@ -65,5 +80,5 @@ internal sealed class TranslatorProblem : TrainingProblem
 
     private static StepLosses Losses(Translator translator, TranslationBatch batch) => ModelLosses.Of(translator, batch.Input, batch.Target, Recipe.LabelSmoothing);
 
-    private static IReadOnlyList<LinePairs> Rows() => GeneratedPairs.Batches(Recipe.BatchSize, Sizes);
+    private IReadOnlyList<LinePairs> Rows() => GeneratedPairs.Batches(Recipe.BatchSize, Sizes);
 }

@@ -1,4 +1,5 @@
 using Fusion.Benchmarks.Training;
+using Fusion.Reference.Experiments.Translation;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -74,7 +75,7 @@ public sealed class TrainingRunTests
     public void Items_of_a_translators_step_are_its_target_words()
     {
         using var scope = NewDisposeScope();
-        var problem = new TranslatorProblem();
+        var problem = new TranslatorProblem(TranslationModels.Seq2Seq);
         var words = problem.Tensors(ScalarType.Float32).Where(item => item.Key.EndsWith(".steps", StringComparison.Ordinal)).Select(item => item.Value.sum().item<long>()).ToArray();
         Assert.Equal((long)words.Average(), problem.ItemsPerStep);
     }
