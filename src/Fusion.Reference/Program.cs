@@ -2,14 +2,16 @@ using System.Text;
 using Fusion.Reference.Commands;
 
 WriteUtf8();
+var root = CommandLine.Create();
+var stops = CommandLine.StopsBetweenSteps(root, args);
 using var interrupt = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {
-    // The first Ctrl-C lets the command finish its step; a second one ends the process at once.
-    press.Cancel = !interrupt.IsCancellationRequested;
+    // The first Ctrl-C lets a command finish its step; a second one ends the process at once, and so does the first where there are no steps.
+    press.Cancel = stops && !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };
-return await CommandLine.RunAsync(CommandLine.Create(), args, Console.Out, Console.Error, interrupt.Token);
+return await CommandLine.RunAsync(root, args, Console.Out, Console.Error, interrupt.Token);
 
 // What is read is UTF-8 everywhere, so what is written is too: a translation made on one machine is scored on another.
 static void WriteUtf8()

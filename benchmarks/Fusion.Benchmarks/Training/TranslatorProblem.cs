@@ -66,13 +66,16 @@ internal sealed class TranslatorProblem(string name) : TrainingProblem
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (index, batch) in Rows().Index())
         {
-            tensors.Add($"{index}.tokens", PaddedLines.Tokens(batch.Source));
-            tensors.Add($"{index}.lengths", PaddedLines.Lengths(batch.Source));
-            tensors.Add($"{index}.previous", PaddedLines.Tokens(batch.Previous));
-            tensors.Add($"{index}.next", PaddedLines.Tokens(batch.Next));
-            tensors.Add($"{index}.steps", PaddedLines.Lengths(batch.Next));
-            if (batch.Input().Image is { } image)
-                tensors.Add($"{index}.image", image.to(dtype));
+            var (source, target) = (batch.Input(), batch.Taught());
+            tensors.Add($"{index}.tokens", source.Tokens);
+            tensors.Add($"{index}.lengths", source.Lengths);
+            tensors.Add($"{index}.previous", target.Previous);
+            tensors.Add($"{index}.next", target.Next);
+            tensors.Add($"{index}.steps", target.Lengths);
+            if (source.Image is not { } image)
+                continue;
+            using (image)
+                tensors.Add($"{index}.image", image.to(dtype, copy: true));
         }
 
         return tensors;

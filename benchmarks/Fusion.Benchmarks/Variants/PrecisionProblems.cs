@@ -1,4 +1,5 @@
 using Fusion.Benchmarks.Training;
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Training;
 using static TorchSharp.torch;

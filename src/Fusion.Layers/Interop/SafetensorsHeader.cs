@@ -58,7 +58,7 @@ internal sealed class SafetensorsHeader
         if (length <= MaximumLength && (long)length <= available)
             return;
         if (prefix.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw Refusal("a safetensors file", "a zip archive, as PyTorch's .pt files are: docs/interop.md says how to convert one");
+            throw Refusal("a safetensors file", "a zip archive, as PyTorch's .pt files are: https://github.com/fusion-layers/fusion-layers/blob/main/docs/interop.md says how to convert one");
         throw Refusal($"a header of at most {Math.Min((long)MaximumLength, available)} bytes", $"{length}; this is not a safetensors file (Module.load reads what Module.save wrote)");
     }
 

@@ -28,12 +28,14 @@ internal static class CommandLine
             InfoCommand.Create(),
         };
 
+    /// <summary>Whether what a command line asks for stops by itself, between two steps, once it is asked to.</summary>
+    public static bool StopsBetweenSteps(RootCommand root, string[] args) => Parse(root, args).Action is AsynchronousCommandLineAction;
+
     /// <summary>Parses and runs; errors that a user can mend become one line, all others keep their stack trace. The name is the program's in messages.</summary>
     public static async Task<int> RunAsync(
         RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation, string name = Name)
     {
-        // No response files: an argument that begins with @ is text like any other.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(root, args);
         if (parsed.Errors.Count > 0)
         {
             var command = string.Join(' ', Path(parsed.CommandResult.Command).Prepend(name));
@@ -50,10 +52,7 @@ internal static class CommandLine
                 // Program.cs handles Ctrl-C, so that a command may take the time it needs to stop.
                 ProcessTerminationTimeout = null,
             };
-            // A command without steps to stop between is left where it is: whatever it writes appears whole or not at all.
-            return parsed.Action is SynchronousCommandLineAction
-                ? await Task.Run(() => parsed.Invoke(configuration), CancellationToken.None).WaitAsync(cancellation)
-                : await parsed.InvokeAsync(configuration, cancellation);
+            return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -77,6 +76,9 @@ internal static class CommandLine
             return UserError;
         }
     }
+
+    // No response files: an argument that begins with @ is text like any other.
+    private static ParseResult Parse(RootCommand root, string[] args) => root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     private static IEnumerable<string> Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent).Append(command.Name) : [];

@@ -37,7 +37,7 @@ internal static class OptionValue
     {
         var path = Text(result);
         if (path.Length == 0)
-            return Refuse<string>(result, "''", "a folder");
+            return Refuse<string>(result, path, "a folder");
         for (var part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
             if (System.IO.File.Exists(part))
                 return Refuse<string>(result, path, part == path ? "a folder, found a file" : $"a folder, found the file {part}");
@@ -56,7 +56,7 @@ internal static class OptionValue
     /// <summary>Adds an error; the value returned is never used.</summary>
     public static T Refuse<T>(ArgumentResult result, string found, string expected)
     {
-        result.AddError($"{(result.Parent is OptionResult { Option.Name: var name } ? $"{name} " : "")}{found}: expected {expected}.");
+        result.AddError($"{(result.Parent is OptionResult { Option.Name: var name } ? $"{name} " : "")}{(found.Length == 0 ? "''" : found)}: expected {expected}.");
         return default!;
     }
 
@@ -64,5 +64,5 @@ internal static class OptionValue
     public static string Text(ArgumentResult result) => result.Tokens[0].Value;
 
     private static string File(ArgumentResult result, string path) =>
-        path.Length == 0 ? Refuse<string>(result, "''", "a file") : Directory.Exists(path) ? Refuse<string>(result, path, "a file, found a folder") : path;
+        path.Length == 0 ? Refuse<string>(result, path, "a file") : Directory.Exists(path) ? Refuse<string>(result, path, "a file, found a folder") : path;
 }

@@ -1,6 +1,5 @@
 using Fusion.Layers;
 using Fusion.Reference.Baselines;
-using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using Fusion.Reference.Experiments.Translation;
-
 namespace Fusion.Reference.Experiments;
 
 /// <summary>Finds the rows of an experiment's tables by name.</summary>

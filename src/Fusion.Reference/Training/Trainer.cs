@@ -44,7 +44,8 @@ internal sealed class Trainer<TBatch>(ITrainingTask<TBatch> task, TrainingOption
         var history = HistoryFile.Read(folder.HistoryFile);
         var restored = Checkpoint.Restore(folder.CheckpointFile, task.Model, _best, optimizers, task.Generators, average);
         var epoch = restored ?? history.Count;
-        foreach (var record in history.Where(record => record.Epoch <= epoch))
+        // What was chosen then, whose weights the checkpoint has, and not what would be today.
+        foreach (var record in history.Where(record => record.Epoch <= epoch && record.Improved))
             Observe(record.Epoch, record.Validation);
         // Chosen weights alone say that training was over; nothing can be trained on from them.
         return restored is not null || IsOver(epoch) ? epoch

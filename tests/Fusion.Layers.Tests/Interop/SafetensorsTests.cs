@@ -251,7 +251,7 @@ public sealed class SafetensorsTests
         using var folder = new TemporaryFolder();
         using (var zip = ZipFile.Open(folder.File("model.pt"), ZipArchiveMode.Create))
             zip.CreateEntry("archive/data.pkl");
-        RequireRefused(folder.File("model.pt"), "expected a safetensors file, found a zip archive, as PyTorch's .pt files are: docs/interop.md says how to convert one.");
+        RequireRefused(folder.File("model.pt"), "expected a safetensors file, found a zip archive, as PyTorch's .pt files are: https://github.com/fusion-layers/fusion-layers/blob/main/docs/interop.md says how to convert one.");
 
         using var module = nn.Linear(3, 2);
         module.save(folder.File("model.dat"));

@@ -53,32 +53,24 @@ public sealed class CommandLineTests
         Assert.Contains(nameof(CommandLineTests), run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Ctrl_C_ends_a_command_that_never_looks_for_it()
-    {
-        using var interrupt = new CancellationTokenSource();
-        using var end = new ManualResetEventSlim();
-        var command = new Command("work");
-        command.SetAction(_ =>
-        {
-            interrupt.Cancel();
-            end.Wait(TimeSpan.FromMinutes(1));
-        });
-
-        var run = CommandRun.Of(new RootCommand { command }, ["work"], interrupt.Token);
-
-        Assert.Equal((130, "", "interrupted"), (run.ExitCode, run.Output, run.Error.TrimEnd()));
-        end.Set();
-    }
+    [Theory]
+    [InlineData("reproduce --out x", true)]
+    [InlineData("translate --run x", true)]
+    [InlineData("classify --run x", true)]
+    [InlineData("report --out x", false)]
+    [InlineData("nothing of the kind", false)]
+    public void A_command_with_steps_is_told_from_one_without(string line, bool stops) => Assert.Equal(stops, CommandLine.StopsBetweenSteps(CommandLine.Create(), line.Split(' ')));
 
     [Fact]
     public async Task What_is_written_is_UTF_8_whatever_the_console_s_encoding()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "data", "inspect", "été.npy"]) { RedirectStandardError = true };
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The console's encoding is no variable of the environment there.");
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "fusion-reference"), ["data", "inspect", "été.npy"]) { RedirectStandardError = true };
         start.Environment["LC_ALL"] = "fr_FR.ISO-8859-1";
         using var process = Process.Start(start)!;
         using var written = new MemoryStream();
         await process.StandardError.BaseStream.CopyToAsync(written, TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("été.npy", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(written.ToArray()), StringComparison.Ordinal);
     }

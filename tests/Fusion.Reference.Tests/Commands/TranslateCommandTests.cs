@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Fusion.Reference.Commands;
@@ -68,6 +69,28 @@ public sealed partial class TranslateCommandTests : IDisposable
 
         Assert.Equal(text, blank);
         Assert.Contains(blank, line => line.Length > 0);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_it_between_two_batches()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no signal to send there.");
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "fusion-reference"), ["translate", "--run", Path.Combine(_folder["out"], "multi30k", "own.seq2seq.t", "seed-1")])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        for (var line = 0; line < StandardInput.LinesAtOnce; line++)
+            await process.StandardInput.WriteLineAsync("A man .");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using (var signal = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // It waits for a line that never comes.
+        Assert.Equal((130, "interrupted"), (process.ExitCode, error.Trim()));
     }
 
     // Every word in quotation marks, which a second tokenisation would change.

@@ -132,7 +132,7 @@ internal sealed class How2Split
         var lacking = Array.FindIndex(speakers, speaker => !places.ContainsKey(speaker));
         if (lacking >= 0)
             throw new DataFormatException(path, null, $"expected an entry '{speakers[lacking]}' for the segment {_ids[lacking]}, found none");
-        return new([.. speakers.Select(speaker => (KaldiScp.Entry?)places[speaker])]);
+        return new([.. speakers.Select(speaker => places[speaker])]);
     }
 
     private LineChannel? Video()

@@ -1,7 +1,6 @@
 using Fusion.Layers;
 using Fusion.Reference.Baselines;
 using Fusion.Reference.Data.Mosi;
-using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -17,8 +17,12 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
 
     public IReadOnlyList<string> MainRows => [.. dataset.Named(DefaultModels(Profile.Quick)).Select(variant => variant.Name)];
 
-    public string Row(string model, string? modalities) => TranslationModels.Names.Contains(model) ? TranslationRows.Name(TranslationRows.OwnPrefix, model, Modalities(model, modalities))
-        : ModelStudies.Row(dataset.WithOwn, model, modalities, row => row.Apply(new TranslationRecipe()).Modalities, TranslationModels.Names);
+    public string Row(string model, string? modalities)
+    {
+        if (TranslationModels.Names.Contains(model))
+            return TranslationRows.Name(TranslationRows.OwnPrefix, model, Modalities(model, modalities));
+        return ModelStudies.Row(dataset.WithOwn, model, modalities, row => row.Apply(new TranslationRecipe()).Modalities, TranslationModels.Names);
+    }
 
     public string DefaultModels(Profile profile) => dataset.Default(profile);
 
@@ -43,7 +47,13 @@ internal sealed class TranslationFactory(TranslationDataset dataset) : IExperime
     public IExperimentResults Results(string output) => TranslationResults.Read(output, dataset);
 
     // One modality is what seq2seq is for, and nothing to fuse.
-    private ModalitySet Modalities(string model, string? letters) => letters is null ? model == TranslationModels.Seq2Seq ? ModalitySet.T : dataset.Modalities
-        : ModalitySets.Parse(letters) is var set && (model == TranslationModels.Seq2Seq || set.Names().Count > 1) ? set
-        : throw new UserErrorException($"--modalities {letters}: expected two or more for {model} to fuse; {TranslationModels.Seq2Seq} reads a single one");
+    private ModalitySet Modalities(string model, string? letters)
+    {
+        var fuses = model != TranslationModels.Seq2Seq;
+        if (letters is null)
+            return fuses ? dataset.Modalities : ModalitySet.T;
+        var set = ModalitySets.Parse(letters);
+        return !fuses || set.Names().Count > 1 ? set
+            : throw new UserErrorException($"--modalities {letters}: expected two or more for {model} to fuse; {TranslationModels.Seq2Seq} reads a single one");
+    }
 }

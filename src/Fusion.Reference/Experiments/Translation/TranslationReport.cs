@@ -23,7 +23,7 @@ internal static class TranslationReport
         Paper(report, results, study);
         report.Table(TranslationTables.Scores(results, study, rows));
         if (AbsentTests(results, rows) is { Length: > 0 } absent)
-            report.Paragraph($"Test sets of {results.Dataset.Title} that were not in the data: {string.Join(", ", absent)}.");
+            report.Paragraph($"Test sets of {results.Dataset.Title} that were not in the data, or not in the target language: {string.Join(", ", absent)}.");
         report.Table(TranslationTables.EveryOrder(results, rows));
         report.Definitions([.. rows.Select(row => (row.Name, row.Description))]);
         Significance(report, results, names);

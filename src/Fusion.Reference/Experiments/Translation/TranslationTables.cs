@@ -64,7 +64,8 @@ internal static class TranslationTables
     {
         if (row.Model is null)
             return ReportCell.Muted("not available: quoted from others");
-        var own = study.Variants.Single(variant => variant.Name.EndsWith($".{row.Model}.{row.Modalities}", StringComparison.Ordinal)).Name;
+        if (study.Variants.SingleOrDefault(variant => variant.Name.EndsWith($".{row.Model}.{row.Modalities}", StringComparison.Ordinal)) is not { Name: var own })
+            return ReportCell.Muted($"not available: {results.Dataset.Title} lacks a modality");
         return results.Runs(own) is [var run, ..] ? Score(results.Test(own, TranslationMetrics.Key(run.Tests[0], TranslationMetrics.Bleu))) : ReportCell.Muted("not available: not run");
     }
 

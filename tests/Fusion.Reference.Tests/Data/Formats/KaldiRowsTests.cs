@@ -28,8 +28,11 @@ public class KaldiRowsTests
         using var folder = new TemporaryFolder();
         folder.Write("one.ark", Ark.Matrix("a", 2, 2, 1, 5, 3, 5));
         // Two frames: sums 4 and 10, sums of squares 10 and 50: means 2 and 5, deviations 1 and 0.
-        folder.Write("cmvn.ark", Ark.DoubleMatrix("s", 2, 3, 4, 10, 2, 10, 50, 0));
-        using var rows = new KaldiRows("feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), new([new("s", folder["cmvn.ark"], 2, null), null]));
+        var first = Ark.DoubleMatrix("s", 2, 3, 4, 10, 2, 10, 50, 0);
+        // Another speaker has means 0 and deviations 1.
+        folder.Write("cmvn.ark", [.. first, .. Ark.DoubleMatrix("t", 2, 3, 0, 0, 2, 2, 2, 0)]);
+        using var rows = new KaldiRows(
+            "feats.scp", KaldiScp.Read(folder.Write("feats.scp", "a one.ark:2\nb one.ark:2\n")), new([new("s", folder["cmvn.ark"], 2, null), new("t", folder["cmvn.ark"], first.Length + 2, null)]));
 
         Assert.Equal(["feats.scp", folder["one.ark"], folder["cmvn.ark"]], ((IFeatureRows)rows).Files);
         Assert.Equal([-1, 0, 1, 0], Row(rows, 0));

@@ -1,5 +1,6 @@
 using Fusion.Reference.Data.Formats;
 using Fusion.Reference.Data.Multi30k;
+using Fusion.Reference.Experiments;
 using Fusion.Reference.Experiments.Translation;
 using Fusion.Reference.Text;
 using Xunit;

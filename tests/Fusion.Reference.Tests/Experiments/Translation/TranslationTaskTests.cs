@@ -75,6 +75,27 @@ public class TranslationTaskTests
         }
     }
 
+    [Fact]
+    public void Of_epochs_without_a_right_translation_the_one_of_least_loss_is_chosen()
+    {
+        using var folder = new TemporaryFolder();
+        using var corpus = SmallTranslation.Multi30k(folder);
+        // No four words in a row are right this early.
+        var recipe = (SmallTranslation.Recipe with { MaxLength = 3 }).Validated();
+        var data = SmallTranslation.Data(corpus, recipe);
+        using var model = TranslationModels.Build(TranslationModels.Seq2Seq, recipe, TranslationSizes.Of(data), 1, CPU);
+        var run = RunFolder.In(folder["run"], "multi30k", "row", 1);
+        run.Open([], resume: true);
+        var options = new TrainingOptions(1, 4, 9, recipe.LearningRate, recipe.ClipNorm, 1, 0, TranslationTask.BleuMetric) { TieBreaker = TranslationTask.LossMetric };
+
+        var result = new Trainer<TranslationBatch>(new TranslationTask(data, model, recipe, 1, CPU), options, run).Run(TestContext.Current.CancellationToken);
+
+        var history = HistoryFile.Read(run.HistoryFile);
+        Assert.All(history, record => Assert.Equal(0, record.Validation["bleu"]));
+        Assert.Equal(history.MinBy(record => record.Validation["loss"])!.Epoch, result.BestEpoch);
+        Assert.NotEqual(1, result.BestEpoch);
+    }
+
     [Theory]
     [InlineData("Schedule=Joint")]
     [InlineData("Schedule=Alternating")]
@@ -102,7 +123,7 @@ public class TranslationTaskTests
             using var model = TranslationModels.Build(TranslationModels.Gan, recipe, TranslationSizes.Of(data), 1, CPU);
             var run = RunFolder.In(folder[name], "multi30k", "row", 1);
             run.Open([], resume: true);
-            var options = new TrainingOptions(1, 3, 3, recipe.LearningRate, recipe.ClipNorm, 1, 0.1, TranslationTask.BleuMetric) { AverageDecay = recipe.AverageDecay };
+            var options = new TrainingOptions(1, 3, 3, recipe.LearningRate, recipe.ClipNorm, 1, 0.1, TranslationTask.BleuMetric) { AverageDecay = recipe.AverageDecay, TieBreaker = TranslationTask.LossMetric };
             new Trainer<TranslationBatch>(new TranslationTask(data, model, recipe, 1, CPU), options, run, report).Run(cancellation);
             return model.state_dict().ToDictionary(item => item.Key, item => item.Value.to(ScalarType.Float32).data<float>().ToArray());
         }

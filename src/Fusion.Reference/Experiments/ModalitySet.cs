@@ -1,4 +1,4 @@
-namespace Fusion.Reference.Experiments.Translation;
+namespace Fusion.Reference.Experiments;
 
 /// <summary>What a translator reads, in the letters of Table 1: text, speech, and video or image.</summary>
 internal enum ModalitySet
