@@ -41,7 +41,7 @@ internal static class TranslationTables
 
     /// <summary>A table of the paper as printed, and in its last column ours, or why there is no figure of ours.</summary>
     public static ReportTable Paper(TranslationResults results, ModelStudy<TranslationRecipe> study, int number, IReadOnlyList<PaperTables.Row> rows, IReadOnlyList<string> columns) => new(
-        Caption(Text($"The paper's Table {number} as printed, and our BLEU-4 of the same row"), results.Notice(results.Of(study).Select(row => row.Name))),
+        Caption(Text($"The paper's Table {number} as printed, and our BLEU-4 of the same row{(results.Synthetic ? ", not to be compared" : "")}"), results.Notice(results.Of(study).Select(row => row.Name))),
         [new("Row"), new("Reads"), .. columns.Select(ReportColumn.Number), ReportColumn.Number("Ours: BLEU-4")],
         [.. rows.Select(row => new ReportRow([row.Name, row.Modalities, .. row.Scores.Select(Printed), Ours(results, study, row)]))]);
 
