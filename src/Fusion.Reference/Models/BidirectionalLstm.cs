@@ -25,8 +25,19 @@ internal sealed class BidirectionalLstm : nn.Module<Tensor, PackedSequence, Bidi
     public override BidirectionalStates forward(Tensor rows, PackedSequence packed)
     {
         using var scope = NewDisposeScope();
-        var states = MixedProducts.Take(rows) ? Fast(rows, packed) : ByTorch(rows, packed);
+        var states = MixedProducts.Take(rows) ? Fast(rows, packed) : ByTorch(rows, packed).States;
         return states.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same with the final cells, by torch's own way: the faster one keeps them to itself.</summary>
+    /// <param name="rows">As above.</param>
+    /// <param name="packed">As above.</param>
+    public (BidirectionalStates States, Tensor ForwardCell, Tensor BackwardCell) WithCells(Tensor rows, PackedSequence packed)
+    {
+        using var scope = NewDisposeScope();
+        var (states, cells) = ByTorch(rows, packed);
+        // Torch gives them in the order of the sequences before packing.
+        return (states.MoveToOuterDisposeScope(), cells.select(0, 0).MoveToOuterDisposeScope(), cells.select(0, 1).MoveToOuterDisposeScope());
     }
 
     // The child is registered by name; reflection would add it again under its field name.
@@ -43,14 +54,14 @@ internal sealed class BidirectionalLstm : nn.Module<Tensor, PackedSequence, Bidi
             rows, Parameter("weight_ih", suffix), Parameter("weight_hh", suffix), Parameter("bias_ih", suffix), Parameter("bias_hh", suffix), layout, reverse);
     }
 
-    private BidirectionalStates ByTorch(Tensor rows, PackedSequence packed)
+    private (BidirectionalStates States, Tensor Cells) ByTorch(Tensor rows, PackedSequence packed)
     {
         using var sequences = PackedPlaces.Of(packed).Pack(rows);
-        var (states, _, _) = _lstm.call(sequences);
+        var (states, _, cells) = _lstm.call(sequences);
         using (states)
         {
             var halves = states.data.chunk(2, 1);
-            return new(halves[0], halves[1], new SequenceLayout(packed));
+            return (new(halves[0], halves[1], new SequenceLayout(packed)), cells);
         }
     }
 

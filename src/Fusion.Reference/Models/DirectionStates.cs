@@ -30,6 +30,15 @@ internal sealed class DirectionStates(TextDirections directions, long hidden)
     public (Tensor Final, Tensor Rows, Tensor? Loss) OfAll(BidirectionalStates states, PackedSequence packed)
     {
         var (forward, backward) = states.Final(packed);
+        return OfAll(states, forward, backward);
+    }
+
+    /// <summary>The same with other final states than the last hidden ones.</summary>
+    /// <param name="states">The directions' states.</param>
+    /// <param name="forward">Final states (B, h) of one direction.</param>
+    /// <param name="backward">Those of the other.</param>
+    public (Tensor Final, Tensor Rows, Tensor? Loss) OfAll(BidirectionalStates states, Tensor forward, Tensor backward)
+    {
         if (Fusion is null)
             return (Of(forward, backward).Vector, Of(states.Forward, states.Backward).Vector, null);
         var all = Of(cat([forward, states.Forward]), cat([backward, states.Backward]));

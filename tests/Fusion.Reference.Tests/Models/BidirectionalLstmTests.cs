@@ -38,6 +38,27 @@ public class BidirectionalLstmTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    public void Final_cells_are_those_of_each_sequence_alone(long hidden, long[] lengths)
+    {
+        using var scope = NewDisposeScope();
+        var (lstm, words) = (Module(hidden), randn(lengths.Length, lengths.Max(), 6));
+        using var packed = pack_padded_sequence(words, tensor(lengths), batch_first: true, enforce_sorted: false);
+
+        var (states, forward, backward) = lstm.WithCells(packed.data, packed);
+
+        var plain = lstm.call(packed.data, packed);
+        Close(plain.Forward, states.Forward);
+        Close(plain.Backward, states.Backward);
+        for (var line = 0; line < lengths.Length; line++)
+        {
+            var (_, _, cells) = Torch(lstm).call(words.narrow(0, line, 1).narrow(1, 0, lengths[line]));
+            Close(cells[0][0], forward[line]);
+            Close(cells[1][0], backward[line]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
     public void Gradients_are_those_of_torch(long hidden, long[] lengths)
     {
         using var scope = NewDisposeScope();

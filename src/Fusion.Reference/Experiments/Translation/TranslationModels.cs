@@ -71,7 +71,7 @@ internal static class TranslationModels
 
         private TextLearner Text(Embedding words) => recipe.TextLearner == TextLearnerKind.Transformer
             ? new TransformerTextLearner(words, recipe.TransformerLayers, recipe.TransformerHeads, recipe.TransformerHidden, recipe.Latent, recipe.Dropout, _noise)
-            : new RecurrentTextLearner(words, recipe.TextHidden, recipe.TextDirections, recipe.Latent, recipe.ForgetBias, recipe.Dropout, _noise);
+            : new RecurrentTextLearner(words, recipe.TextHidden, recipe.TextDirections, recipe.TextState, recipe.Latent, recipe.ForgetBias, recipe.Dropout, _noise);
 
         // The decoder's weights are drawn before those of these learners.
         private long StateFeatures(string modality) => modality == ModalitySets.Speech && recipe.SpeechLearner == SpeechLearner.Lstm ? 2 * recipe.SpeechHidden : recipe.Latent;

@@ -63,6 +63,9 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
     /// <summary>How the two directions of the text learner become one state.</summary>
     public TextDirections TextDirections { get; init; } = TextDirections.Concat;
 
+    /// <summary>What of the text's LSTM after the last word, or the first, becomes the line's vector.</summary>
+    public FinalState TextState { get; init; } = FinalState.Hidden;
+
     /// <summary>Layers of the text learner, where it is a Transformer; its states are as wide as a word vector.</summary>
     public int TransformerLayers { get; init; } = 3;
 
@@ -189,6 +192,7 @@ internal sealed record TranslationRecipe : ICloneableRecipe<TranslationRecipe>
         {
             RecipeCheck.Within(WordFeatures % TransformerHeads == 0, nameof(TransformerHeads), TransformerHeads, $"a divisor of WordFeatures={WordFeatures} with TextLearner=Transformer");
             RecipeCheck.Within(TextDirections == TextDirections.Concat, nameof(TextDirections), TextDirections, "Concat with TextLearner=Transformer, which has no directions");
+            RecipeCheck.Within(TextState == FinalState.Hidden, nameof(TextState), TextState, "Hidden with TextLearner=Transformer, which has no cells");
         }
 
         return this;

@@ -21,7 +21,7 @@ namespace Fusion.Reference.Tests.Experiments.Translation;
 public class TranslationExperimentTests
 {
     // Keys that recipes of the first version lack.
-    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo", "normalizeSpeech", "schedule", "mergeDropout"];
+    private static readonly string[] NewerKeys = ["averageDecay", "textLearner", "textDirections", "transformerLayers", "transformerHeads", "transformerHidden", "attendTo", "normalizeSpeech", "schedule", "mergeDropout", "textState"];
 
     [Fact]
     public void Runs_the_rows_of_Table_2_and_reports_them_then_resumes_to_the_same_scores()

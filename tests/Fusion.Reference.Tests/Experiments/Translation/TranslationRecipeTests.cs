@@ -20,6 +20,7 @@ public class TranslationRecipeTests
     [InlineData("TextDirections=Best", "expected one of Concat, Max, Mean, Sum, AutoFusion")]
     [InlineData("TransformerLayers=0", "--set TransformerLayers=0: expected at least 1")]
     [InlineData("Merges=-1", "--set Merges=-1: expected at least 0")]
+    [InlineData("TextState=State", "--set TextState=State: expected one of Hidden, Cell")]
     [InlineData("MergeDropout=-0.1", "--set MergeDropout=-0.1: expected at least 0 and below 1")]
     [InlineData("MergeDropout=1", "--set MergeDropout=1: expected at least 0 and below 1")]
     [InlineData("MergeDropout=NaN", "--set MergeDropout=NaN: expected at least 0 and below 1")]

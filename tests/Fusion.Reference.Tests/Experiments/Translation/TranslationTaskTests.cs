@@ -30,6 +30,8 @@ public class TranslationTaskTests
     [InlineData("Precision=BFloat16", "TextLearner=Transformer", "TransformerLayers=1", "TransformerHidden=16")]
     [InlineData("Precision=BFloat16", "TextDirections=AutoFusion", "AttendTo=VT", "TiedOutput=false")]
     [InlineData("Precision=BFloat16", "Schedule=ThreeStage")]
+    [InlineData("TextState=Cell")]
+    [InlineData("TextState=Cell", "TextDirections=AutoFusion", "Precision=BFloat16")]
     [InlineData("Merges=60", "MergeDropout=0.5")]
     public void Every_option_trains_flat_and_translates(params string[] settings) =>
         AssertTrainsFlatAndTranslates(TranslationModels.Gan, RecipeSettings.Apply(SmallTranslation.Recipe with { Modalities = ModalitySet.VT }, settings).Validated());

@@ -40,7 +40,7 @@ internal static class Translators
         return new Translator(new TranslatorParts(words, targets, learner, fused is null ? [] : [("image", image)], fused, decoder), noise);
     }
 
-    public static RecurrentTextLearner Recurrent(TextDirections directions, Embedding words, double dropout, DropoutNoise noise) => new(words, 3, directions, Width, 1, dropout, noise);
+    public static RecurrentTextLearner Recurrent(TextDirections directions, Embedding words, double dropout, DropoutNoise noise) => new(words, 3, directions, FinalState.Hidden, Width, 1, dropout, noise);
 
     public static TransformerTextLearner Transformer(Embedding words, double dropout, DropoutNoise noise) => new(words, 2, WordWidth, 8, Width, dropout, noise);
 
