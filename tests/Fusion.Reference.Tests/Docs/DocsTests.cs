@@ -91,7 +91,7 @@ public sealed class DocsTests
         var rows = page[page.IndexOf("| key | default | what it does |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2).Select(row => row.Split('|', StringSplitOptions.TrimEntries));
         (string Key, string Default)[] listed = [.. rows.SelectMany(row => row[1].Split(", ").Zip(row[2].Split(", "), (key, value) => (key.Trim('`'), value.Trim('`'))))];
 
-        Assert.Equal(11, listed.Length);
+        Assert.Equal(12, listed.Length);
         Assert.All(listed, item => Assert.Equal(item.Default, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(TranslationRecipe).GetProperty(item.Key)!.GetValue(recipe)}")));
     }
 
