@@ -91,5 +91,6 @@ internal static class FusionInputCheck
 
     private static string Names(FusionModule module) => string.Join(", ", module.Modalities.Select(modality => modality.Name));
 
-    private static string Shape(IEnumerable<long> shape) => $"({string.Join(", ", shape)})";
+    /// <summary>A shape as messages show it.</summary>
+    public static string Shape(IEnumerable<long> shape) => $"({string.Join(", ", shape)})";
 }

@@ -10,7 +10,7 @@ internal static class FusionResultCheck
         if (result.Fused is not { } fused)
             throw Refusal(module, $"Fused of shape ({rows.Count}, {module.OutputFeatures})", "null");
         if (fused.dim() != 2 || fused.size(0) != rows.Count || fused.size(1) != module.OutputFeatures)
-            throw Refusal(module, $"Fused of shape ({rows.Count}, {module.OutputFeatures})", $"({string.Join(", ", fused.shape)})");
+            throw Refusal(module, $"Fused of shape ({rows.Count}, {module.OutputFeatures})", FusionInputCheck.Shape(fused.shape));
         if (result.Terms is null)
             throw Refusal(module, "Terms, an empty dictionary where there are none", "null");
         if (result.Loss is not { } loss)
@@ -19,7 +19,7 @@ internal static class FusionResultCheck
         if (!computeLoss)
             throw Refusal(module, "no Loss where computeLoss is false", "one");
         if (loss.dim() != 0)
-            throw Refusal(module, "a scalar Loss", $"shape ({string.Join(", ", loss.shape)})");
+            throw Refusal(module, "a scalar Loss", $"shape {FusionInputCheck.Shape(loss.shape)}");
     }
 
     private static InvalidOperationException Refusal(FusionModule module, string expected, string found) =>

@@ -51,8 +51,13 @@ internal sealed class TranslationResults : IExperimentResults
     /// <summary>What nobody may overlook in a table or plot of some rows; null where there is nothing.</summary>
     /// <param name="rows">Names of the rows.</param>
     public string? Notice(IEnumerable<string> rows) => Synthetic ? "SYNTHETIC DATA"
-        : Dataset.HasSyntheticSpeech && rows.Any(row => Dataset.Variants.Single(variant => variant.Name == row).Apply(new TranslationRecipe()).Modalities.Has(ModalitySets.Speech)) ? "SYNTHETIC SPEECH"
+        : ReadSyntheticSpeech(rows) ? "SYNTHETIC SPEECH"
         : null;
+
+    /// <summary>Whether one of some rows reads lines that a program read aloud.</summary>
+    /// <param name="rows">Names of the rows.</param>
+    public bool ReadSyntheticSpeech(IEnumerable<string> rows) => Dataset.HasSyntheticSpeech
+        && rows.Any(row => Dataset.Variants.Single(variant => variant.Name == row).Apply(new TranslationRecipe()).Modalities.Has(ModalitySets.Speech));
 
     /// <summary>A test metric over the seeds.</summary>
     public MeanOverSeeds Test(string row, string key) => MeanOverSeeds.Of([.. _runs[row].Select(run => run.Scores.Test[key])]);

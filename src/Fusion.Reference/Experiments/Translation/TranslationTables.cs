@@ -11,9 +11,9 @@ internal static class TranslationTables
     public static ReportTable Scores(TranslationResults results, ModelStudy<TranslationRecipe> study, IReadOnlyList<ModelVariant<TranslationRecipe>> rows)
     {
         string[] tests = [.. rows.SelectMany(row => results.Runs(row.Name)[0].Tests).Distinct()];
-        var notice = results.Notice(rows.Select(row => row.Name));
+        string[] names = [.. rows.Select(row => row.Name)];
         return new ReportTable(
-            Caption($"Ours: {study.Title} (mean ± standard deviation over seeds)", notice),
+            Caption($"Ours: {study.Title} (mean ± standard deviation over seeds)", results.Notice(names)),
             [
                 new("Row"), .. tests.Select(test => ReportColumn.Number($"{test}: BLEU-4")), ReportColumn.Number("METEOR 1.5"), ReportColumn.Number("chrF"),
                 .. tests.Select(test => ReportColumn.Number(tests.Length == 1 ? "Authors' BLEU-4" : $"{test}: authors' BLEU-4")), ReportColumn.Number("Authors' METEOR"), ReportColumn.Number("Seeds"), ReportColumn.Number("Parameters"), ReportColumn.Number("ms per step"), ReportColumn.Number("Target tokens/s"),
@@ -23,7 +23,7 @@ internal static class TranslationTables
                 "BLEU-4: tokens as they are, pieces of words merged, references whole, not smoothed. METEOR 1.5 by exact words and stems, in percent. Both, and chrF, beside the authors' reading: NLTK's BLEU and METEOR on their normalised text, references cut to 30 words, rare words unknown, the end mark counted.",
                 "METEOR in both readings and chrF are for the first test set. Parameters are all trained values. A step is one batch: forward, backward, clipping and Adam. Target tokens per second: what is learned from in training, making batches included and validation not; the pieces of the target words, or whole words where Merges=0, and each line's end.",
                 Text($"The paper gives its translation model with GAN-Fusion about 11 million parameters and no more about them; the largest here has {rows.Max(row => results.Runs(row.Name)[0].Scores.Parameters):N0}."),
-                .. results.Dataset.HasSyntheticSpeech && notice is not null ? new[] { SpeechOfAProgram } : [],
+                .. results.ReadSyntheticSpeech(names) ? new[] { SpeechOfAProgram } : [],
             ]);
     }
 

@@ -43,6 +43,8 @@ public class TranslationExperimentTests
         // Ours beside the paper's row, or why not.
         var own = RunJson.Read<RunScores>(Path.Combine(folder["out"], "multi30k", "img.autofusion.v-t", "seed-1", "scores.json")).Test["test_2016_flickr/bleu"];
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| Auto-Fusion | v-t | 42.31 | 61.7 | {own:0.0} |"), report, StringComparison.Ordinal);
+        // No row of this table reads speech.
+        Assert.DoesNotContain("read aloud by a program", report, StringComparison.Ordinal);
         Assert.Contains("| MeMAD (quoted) | v-t | 44.1 | 64.3 | not available: quoted from others |", report, StringComparison.Ordinal);
         Assert.Contains("paired bootstrap over lines", report, StringComparison.Ordinal);
         Assert.Contains("The paper's Figure 6", report, StringComparison.Ordinal);
